@@ -1,0 +1,38 @@
+"""职工基本养老保险个人账户的规则与计算器。
+
+只用标准库；不读时钟、网络和参数以外的文件。每个计算器是 ``calc.calculators`` 里的一个模块，
+模块名把连字符写成下划线，模块里的 ``CALCULATOR`` 是它的声明。
+"""
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+
+import calc.calculators
+from calc.declaration import Calculator, InputErrors
+
+__version__ = "0.1.0"
+
+
+@cache
+def calculator_ids() -> tuple[str, ...]:
+    names = (module.name for module in pkgutil.iter_modules(calc.calculators.__path__))
+    return tuple(sorted(name.replace("_", "-") for name in names))
+
+
+def calculator(id: str) -> Calculator:
+    """按 id 取计算器；没有时抛出 :class:`InputErrors`，说明有哪些。"""
+    if id not in calculator_ids():
+        message = f"没有“{id}”这个计算器；现有：{'、'.join(calculator_ids())}"
+        raise InputErrors([{"field": None, "message": message}])
+    return import_module(f"calc.calculators.{id.replace('-', '_')}").CALCULATOR
+
+
+def run(id: str, given) -> dict:
+    """计算一次。返回结果，或 ``{"calculator", "errors"}``；不因输入抛出异常。"""
+    try:
+        if not isinstance(given, dict):
+            raise InputErrors([{"field": None, "message": "输入应当是“名称: 值”的对象，如 {\"year\": \"2021\"}"}])
+        return calculator(id).run(given)
+    except InputErrors as wrong:
+        return {"calculator": id, "errors": wrong.errors}

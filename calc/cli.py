@@ -1,0 +1,198 @@
+"""命令行：``python -m calc list | run | batch``。
+
+人看的输出默认是中文表格，``--json`` 给程序用。输入有误时退出状态为 2，``batch`` 有任何一行有误时为 1。
+"""
+
+import argparse
+import json
+import sys
+import unicodedata
+from decimal import Decimal
+from pathlib import Path
+
+import calc
+
+BAD_INPUT = 2
+
+
+USAGE = """用法：
+  python -m calc list [--json]                                  列出计算器和输入项
+  python -m calc run ID [名称=值 ...] [--json]                   计算一次
+  python -m calc run ID --input 文件.json [--json]               从文件读输入，- 为标准输入
+  python -m calc batch ID < 输入.jsonl > 结果.jsonl              一行一个输入，一行一个结果
+
+例：
+  python -m calc run annual-interest opening_balance=100978.25 year=2021 annual_base=146616
+"""
+
+
+class ChineseParser(argparse.ArgumentParser):
+    """帮助和出错时的说明都是中文。"""
+
+    def format_help(self):
+        return USAGE
+
+    def error(self, message):
+        self.exit(BAD_INPUT, f"命令写法不对。\n{USAGE}")
+
+
+def parser() -> ChineseParser:
+    top = ChineseParser(prog="python -m calc")
+    commands = top.add_subparsers(dest="command", required=True, parser_class=ChineseParser)
+    commands.add_parser("list").add_argument("--json", action="store_true")
+    running = commands.add_parser("run")
+    running.add_argument("id")
+    running.add_argument("values", nargs="*")
+    running.add_argument("--input")
+    running.add_argument("--json", action="store_true")
+    commands.add_parser("batch").add_argument("id")
+    return top
+
+
+def main(arguments: list[str] | None = None) -> int:
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")
+    options = parser().parse_args(arguments)
+    if options.command == "list":
+        return list_calculators(options.json)
+    if options.command == "run":
+        return run_once(options)
+    return run_batch(options.id)
+
+
+def list_calculators(as_json: bool) -> int:
+    calculators = [calc.calculator(id) for id in calc.calculator_ids()]
+    if as_json:
+        print(to_json([describe(item) for item in calculators]))
+        return 0
+    for item in calculators:
+        print(f"{item.id}  {item.title}\n    {item.answers}")
+        for entry in item.inputs:
+            print(f"    {pad(entry.name, 18)} {entry.label}：{entry.kind.accepts}")
+    return 0
+
+
+def describe(item: calc.Calculator) -> dict:
+    """计算器的声明，供程序和参考页使用。"""
+    return {
+        "id": item.id,
+        "title": item.title,
+        "answers": item.answers,
+        "limits": list(item.limits),
+        "inputs": [
+            {
+                "name": entry.name,
+                "label": entry.label,
+                "term": entry.term,
+                "accepts": entry.kind.accepts,
+                "unit": entry.kind.unit,
+                "help": entry.help,
+                "required": entry.required,
+                "default": entry.default,
+            }
+            for entry in item.inputs
+        ],
+        "exactly_one_of": [list(group.names) for group in item.one_of],
+        "figures": [{"name": entry.name, "label": entry.label, "unit": entry.unit} for entry in item.figures],
+        "tables": [
+            {"name": table.name, "title": table.title, "columns": [column.__dict__ for column in table.columns]}
+            for table in item.tables
+        ],
+    }
+
+
+def run_once(options) -> int:
+    try:
+        given = read_input(options.input) | pairs(options.values) if options.input else pairs(options.values)
+        answer = calc.run(options.id, given)
+    except calc.InputErrors as wrong:
+        answer = {"calculator": options.id, "errors": wrong.errors}
+    failed = "errors" in answer
+    if options.json:
+        print(to_json(answer))
+    elif failed:
+        for error in answer["errors"]:
+            print(f"{error['field']}：{error['message']}" if error["field"] else error["message"], file=sys.stderr)
+    else:
+        print(readable(answer))
+    return BAD_INPUT if failed else 0
+
+
+def pairs(words: list[str]) -> dict:
+    given, problems = {}, calc.declaration.Problems()
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            problems.add(None, f"“{word}”不是“名称=值”的写法")
+        elif name in given:
+            problems.add(name, f"“{name}”写了不止一次")
+        else:
+            given[name] = parse_json(value) if value.lstrip().startswith(("[", "{")) else value
+    if problems.errors:
+        raise calc.InputErrors(problems.errors)
+    return given
+
+
+def read_input(place: str) -> dict:
+    try:
+        text = sys.stdin.read() if place == "-" else Path(place).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        reason = getattr(wrong, "strerror", None) or "不是 UTF-8 文字"
+        raise calc.InputErrors([{"field": None, "message": f"读不了输入文件 {place}：{reason}"}]) from None
+    given = parse_json(text)
+    if not isinstance(given, dict):
+        raise calc.InputErrors([{"field": None, "message": "输入文件里应当是一个 JSON 对象"}])
+    return given
+
+
+def parse_json(text: str):
+    """读 JSON；小数按原样保留为 ``Decimal``，不经过浮点。"""
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=refuse_constant)
+    except (ValueError, RecursionError):
+        raise calc.InputErrors([{"field": None, "message": f"不是合格的 JSON：{text.strip()[:40]}"}]) from None
+
+
+def refuse_constant(name: str):
+    raise ValueError(name)
+
+
+def run_batch(id: str) -> int:
+    """逐行读、算、写，不积累；返回 0 或 1。"""
+    failed = False
+    for line in sys.stdin:
+        if not line.strip():
+            continue
+        try:
+            answer = calc.run(id, parse_json(line))
+        except calc.InputErrors as wrong:
+            answer = {"calculator": id, "errors": wrong.errors}
+        failed |= "errors" in answer
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    return int(failed)
+
+
+def to_json(value) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def pad(text: str, width: int) -> str:
+    """按终端里的显示宽度补空格；汉字占两格。"""
+    shown = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    return text + " " * (width - shown)
+
+
+def readable(answer: dict) -> str:
+    item = calc.calculator(answer["calculator"])
+    lines = [item.title, ""]
+    for figure in item.figures:
+        unit = " 元" if figure.unit == "yuan" else ""
+        lines.append(f"  {pad(figure.label, 30)}{answer['figures'][figure.name]}{unit}")
+    lines += ["", "计算过程"]
+    for number, step in enumerate(answer["steps"], 1):
+        lines += [f"  {number}. {step['label']} ＝ {step['value']}", f"     {step['formula']}", f"     {step['numbers']}"]
+    lines += ["", "说明", *(f"  · {note}" for note in answer["notes"]), "", "依据"]
+    for source in answer["sources"]:
+        name = f"{source['title']} {source['number']}".strip()
+        lines.append(f"  · {name}（{source['issuer']}；核对于 {source['checked']}）")
+    return "\n".join(lines)

@@ -1,0 +1,197 @@
+"""计算器的声明：一处写明，表单、命令行、JSON、参考页和输入检查都从这里来。"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import SimpleNamespace
+
+from calc.money import plain
+from calc.parameters import source
+
+
+@dataclass(frozen=True)
+class Input:
+    """一个输入项。
+
+    ``term`` 是法定术语。``shown_when`` 为 (另一输入项, 值)：只有那一项取该值时才用得上；
+    ``unless`` 是一个输入项的名称：选了填那一项，这一项就用不上。
+    ``more`` 的输入项在网页上收进“更多选项”。
+    """
+
+    name: str
+    label: str
+    kind: object
+    help: str = ""
+    term: str = ""
+    required: bool = False
+    default: str | None = None
+    shown_when: tuple[str, str] | None = None
+    unless: str | None = None
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """几个输入项里恰好填一个。"""
+
+    label: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """结果里的一个数。``unit``：yuan、month、percent、text。``main`` 的数在网页上放在最前。"""
+
+    name: str
+    label: str
+    unit: str = "yuan"
+    help: str = ""
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    label: str
+    unit: str = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """一步计算：法条里的公式、代入读者数字的同一个公式、结果、依据。"""
+
+    label: str
+    formula: str
+    numbers: str
+    value: str
+    source: str
+
+
+@dataclass
+class Result:
+    figures: dict
+    steps: list[Step]
+    notes: list[str] = field(default_factory=list)
+    tables: dict[str, list[dict]] = field(default_factory=dict)
+    sources: list[str] = field(default_factory=list)
+
+
+class InputErrors(Exception):
+    """输入有误。``errors`` 是 ``[{"field": 名称或 None, "message": 中文说明}]``。"""
+
+    def __init__(self, errors: list[dict]):
+        super().__init__("；".join(error["message"] for error in errors))
+        self.errors = errors
+
+
+class Problems:
+    """收集所有输入错误，一次报全。"""
+
+    def __init__(self):
+        self.errors: list[dict] = []
+
+    def add(self, name: str | None, message: str) -> None:
+        self.errors.append({"field": name, "message": message})
+
+    def has(self, *names: str) -> bool:
+        return any(error["field"] in names for error in self.errors)
+
+
+@dataclass(frozen=True)
+class Calculator:
+    """一个计算器。
+
+    ``check(values, problems)`` 检查输入项之间的关系，未填或有误的项为 ``None``；
+    ``compute(values)`` 只在没有错误时调用，返回 :class:`Result`。两者都不读时钟、网络和文件。
+    """
+
+    id: str
+    title: str
+    answers: str
+    limits: tuple[str, ...]
+    inputs: tuple[Input, ...]
+    figures: tuple[Figure, ...]
+    check: Callable[[SimpleNamespace, Problems], None]
+    compute: Callable[[SimpleNamespace], Result]
+    one_of: tuple[OneOf, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+    def read(self, given: dict) -> SimpleNamespace:
+        """读懂并检查输入。``given`` 是名称到原始值；空文字和 ``None`` 当作没有填。"""
+        problems = Problems()
+        known = {item.name: item for item in self.inputs}
+        given = {name: raw for name, raw in given.items() if not is_blank(raw)}
+        for name in given:
+            if name not in known:
+                problems.add(name, f"没有“{name}”这个输入项；可用的有：{'、'.join(known)}")
+        values = SimpleNamespace(**{name: read_one(item, given, problems) for name, item in known.items()})
+        for group in self.one_of:
+            check_one_of(group, given, known, problems)
+        self.check(values, problems)
+        if problems.errors:
+            raise InputErrors(problems.errors)
+        return values
+
+    def run(self, given: dict) -> dict:
+        """计算，返回可直接写成 JSON 的结果；输入有误时抛出 :class:`InputErrors`。"""
+        result = self.compute(self.read(given))
+        titles = {table.name: table for table in self.tables}
+        return {
+            "calculator": self.id,
+            "figures": {item.name: machine(result.figures[item.name], item.unit) for item in self.figures},
+            "tables": [table_json(titles[name], rows) for name, rows in result.tables.items()],
+            "steps": [step.__dict__ for step in result.steps],
+            "notes": result.notes,
+            "sources": [source(key).as_dict() for key in dict.fromkeys(result.sources)],
+        }
+
+
+def is_blank(raw) -> bool:
+    if isinstance(raw, list):
+        return bool(raw) and all(is_blank(item) for item in raw)
+    return raw is None or (isinstance(raw, str) and not raw.strip())
+
+
+def read_one(item: Input, given: dict, problems: Problems):
+    raw = given.get(item.name, item.default)
+    if raw is None:
+        if item.required:
+            problems.add(item.name, f"请填写{item.label}：{item.kind.accepts}")
+        return None
+    try:
+        return item.kind.parse(raw)
+    except ValueError as wrong:
+        problems.add(item.name, f"{wrong}。请填写{item.kind.accepts}。")
+        return None
+
+
+def check_one_of(group: OneOf, given: dict, known: dict, problems: Problems) -> None:
+    filled = [name for name in group.names if name in given]
+    labels = "、".join(known[name].label for name in group.names)
+    if not filled:
+        problems.add(group.names[0], f"请填写下面几项中的一项：{labels}")
+    for name in filled[1:]:
+        problems.add(name, f"只能填写下面几项中的一项：{labels}")
+
+
+def machine(value, unit: str):
+    """JSON 里的数：金额两位小数的文字，其余照原样；没有的是 null。"""
+    if isinstance(value, Decimal):
+        return plain(value) if unit == "yuan" else str(value)
+    return value
+
+
+def table_json(table: Table, rows: list[dict]) -> dict:
+    return {
+        "name": table.name,
+        "title": table.title,
+        "columns": [column.__dict__ for column in table.columns],
+        "rows": [{column.name: machine(row[column.name], column.unit) for column in table.columns} for row in rows],
+    }

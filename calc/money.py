@@ -1,0 +1,42 @@
+"""金额与精确数。
+
+输入和输出的金额是 ``Decimal``（元，两位小数）；中间量是 ``Fraction``，不损失任何一位；
+取整只在 :func:`to_fen` 一处发生。
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+FEN = Decimal("0.01")
+
+
+def to_fen(exact: Fraction) -> Decimal:
+    """精确金额（元）四舍五入到分。非负数的“五”一律进位。"""
+    fen, rest = divmod(abs(exact.numerator) * 100, exact.denominator)
+    fen += 2 * rest >= exact.denominator
+    return Decimal(fen if exact >= 0 else -fen) * FEN
+
+
+def percent(value: Decimal) -> Fraction:
+    """百分数（``6.69`` 表示 6.69%）化为精确的比率。"""
+    return Fraction(value) / 100
+
+
+def plain(value: Decimal) -> str:
+    """机器读的两位小数：``7180.48``。"""
+    return str(value.quantize(FEN, ROUND_HALF_UP))
+
+
+def grouped(value: Decimal) -> str:
+    """人读的金额：``7,180.48``。"""
+    return f"{value.quantize(FEN, ROUND_HALF_UP):,}"
+
+
+def exact_text(value: Fraction, places: int = 8) -> str:
+    """精确值写成小数；除不尽或超过 ``places`` 位时截断并加省略号。"""
+    scaled, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
+    whole, decimals = divmod(scaled, 10**places)
+    digits = f"{decimals:0{places}d}"
+    kept = digits.rstrip("0") if not rest else digits
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole:,}.{kept.ljust(2, '0')}" + ("…" if rest else "")

@@ -1,0 +1,351 @@
+// 页面里的计算器：读者有动作时才启动 Python，把表单交给它，把它写好的 HTML 放回来。
+const MODES = ["snapshot", "stdlib", "full"];
+const PATIENCE = 30_000;
+const PAUSE = 500;
+
+const TROUBLE = {
+  unsupported: "这个浏览器不支持 WebAssembly，不能在页面里计算。",
+  blocked: "浏览器或网络的安全设置不允许运行 WebAssembly，不能在页面里计算。",
+  network: "下载中断了，计算器没有准备好。",
+  damaged: "下载到的文件不完整，计算器没有准备好。",
+  timeout: "等了 30 秒没有进展，计算器没有准备好。",
+  crash: "计算器启动时出了错，可能是浏览器太旧。",
+};
+const STILL_WORKS = "页面上算好的例子、步骤和依据不受影响，可以照着步骤手算；也可以换一个新一点的浏览器，或用电脑打开。";
+
+// 一个后台线程服务所有页面上的计算器，页间跳转时不重启。
+const engine = {
+  worker: null,
+  state: "idle",
+  progress: null,
+  trouble: null,
+  watchers: new Set(),
+  waiting: new Map(),
+  number: 0,
+  timer: 0,
+
+  start() {
+    if (this.state === "starting" || this.state === "ready") return;
+    this.stop();
+    this.set("starting");
+    try {
+      this.worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
+    } catch (error) {
+      this.fail("unsupported", error.message);
+      return;
+    }
+    this.worker.onmessage = ({ data }) => this.hear(data);
+    this.worker.onerror = (event) => this.fail("crash", event.message);
+    this.worker.postMessage({ type: "start", modes: startModes() });
+    this.watch();
+  },
+
+  stop() {
+    this.worker?.terminate();
+    this.worker = null;
+    clearTimeout(this.timer);
+  },
+
+  watch() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.fail("timeout", ""), PATIENCE);
+  },
+
+  hear(message) {
+    if (message.type === "progress") {
+      this.progress = message;
+      this.watch();
+      this.tell();
+    } else if (message.type === "ready") {
+      clearTimeout(this.timer);
+      this.mode = message.mode;
+      this.set("ready");
+    } else if (message.type === "failed") {
+      this.fail(message.reason, message.detail);
+    } else {
+      const { resolve, reject } = this.waiting.get(message.number);
+      this.waiting.delete(message.number);
+      if (message.type === "answer") resolve(JSON.parse(message.text));
+      else reject(new Error(message.detail));
+    }
+  },
+
+  fail(reason, detail) {
+    this.stop();
+    this.trouble = { reason, detail };
+    this.waiting.forEach(({ reject }) => reject(new Error(reason)));
+    this.waiting.clear();
+    this.set("failed");
+  },
+
+  set(state) {
+    this.state = state;
+    this.tell();
+  },
+
+  tell() {
+    this.watchers.forEach((watcher) => watcher());
+  },
+
+  ask(id, inputs) {
+    this.start();
+    if (this.state === "failed") return Promise.reject(new Error(this.trouble.reason));
+    const number = ++this.number;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(number, { resolve, reject });
+      this.worker.postMessage({ type: "ask", number, id, inputs: JSON.stringify(inputs) });
+    });
+  },
+};
+
+// 快照启动快、下载多；线路慢时改用小的。
+function startModes() {
+  const line = navigator.connection;
+  const slow = line && (line.saveData || line.effectiveType !== "4g" || line.downlink < 4);
+  return slow ? MODES.slice(1) : MODES;
+}
+
+function saving() {
+  const line = navigator.connection;
+  return Boolean(line && (line.saveData || /2g/.test(line.effectiveType)));
+}
+
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+class CalcForm extends HTMLElement {
+  connectedCallback() {
+    this.id_ = this.getAttribute("calculator");
+    this.form = this.querySelector("form");
+    this.result = this.querySelector(".calc-result");
+    this.status = this.querySelector(".calc-status");
+    this.example = this.result.innerHTML;
+    this.asked = 0;
+    this.watcher = () => this.engineChanged();
+    engine.watchers.add(this.watcher);
+    this.listen();
+    this.fillFromAddress();
+    this.arrange();
+  }
+
+  disconnectedCallback() {
+    engine.watchers.delete(this.watcher);
+    this.nearby?.disconnect();
+    removeEventListener("scroll", this.scrolled);
+    clearTimeout(this.pause);
+  }
+
+  listen() {
+    const wake = () => this.wake();
+    this.addEventListener("focusin", wake, { once: true });
+    this.addEventListener("pointerdown", wake, { once: true });
+    this.addEventListener("pointerenter", wake, { once: true });
+    if (!saving()) this.wakeWhenNear();
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.compute(true);
+    });
+    this.form.addEventListener("input", () => this.edited());
+    this.form.addEventListener("change", () => this.compute(true));
+    this.form.addEventListener("reset", () => setTimeout(() => this.restored()));
+    this.querySelector("[data-share]").addEventListener("click", () => this.share());
+  }
+
+  // 读者滚动过，计算器在视野附近，浏览器又有空闲时，提前准备。
+  wakeWhenNear() {
+    this.nearby = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.nearby.disconnect();
+        (window.requestIdleCallback ?? setTimeout)(() => this.isConnected && this.wake());
+      },
+      { rootMargin: "200px" },
+    );
+    this.scrolled = () => this.nearby.observe(this);
+    addEventListener("scroll", this.scrolled, { once: true, passive: true });
+  }
+
+  wake() {
+    if (engine.state === "idle") engine.start();
+    if (engine.state !== "failed" && !this.asked) this.compute(false);
+  }
+
+  field(name) {
+    return this.form.querySelector(`[data-field="${name}"]`);
+  }
+
+  // 只显示用得上的输入项；收起来的项保留已填的内容。
+  arrange() {
+    const chosen = new Set();
+    for (const chooser of this.form.querySelectorAll("[data-chooses]")) {
+      chosen.add(chooser.value);
+      for (const name of chooser.dataset.chooses.split(" ")) this.field(name).hidden = name !== chooser.value;
+    }
+    for (const field of this.form.querySelectorAll("[data-unless]")) field.hidden = chosen.has(field.dataset.unless);
+    for (const field of this.form.querySelectorAll("[data-when]")) {
+      const [name, value] = field.dataset.when.split("=");
+      field.hidden = this.form.elements[name].value !== value;
+    }
+  }
+
+  inputs() {
+    const values = {};
+    for (const control of this.form.elements) {
+      if (!control.name || control.closest("[hidden]")) continue;
+      if (control.type === "checkbox") {
+        values[control.name] ??= [];
+        if (control.checked) values[control.name].push(control.value);
+      } else if (control.closest(".calc-amounts")) {
+        (values[control.name] ??= []).push(control.value);
+      } else {
+        values[control.name] = control.value;
+      }
+    }
+    for (const [name, value] of Object.entries(values)) {
+      const boxes = this.form.querySelectorAll(`[name="${name}"][type=checkbox]`);
+      if (boxes.length && boxes.length === value.length) delete values[name];
+    }
+    return values;
+  }
+
+  edited() {
+    this.arrange();
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.showErrors(), PAUSE);
+    this.compute(false);
+  }
+
+  // 打字时马上算；正在填的那一项，停下来或离开后才说它有错。
+  async compute(finished) {
+    this.arrange();
+    const number = ++this.asked;
+    if (engine.state === "failed" && finished) engine.set("idle");
+    this.outdated(true);
+    try {
+      const answer = await engine.ask(this.id_, this.inputs());
+      if (number !== this.asked || !this.isConnected) return;
+      this.errors = answer.errors ?? [];
+      if (finished || !this.errors.length) this.showErrors();
+      if (answer.html !== undefined) this.show(answer.html);
+    } catch (error) {
+      if (engine.state === "ready") this.say(`计算出错：${error.message}`);
+    }
+  }
+
+  show(html) {
+    if (this.result.innerHTML !== html) this.result.innerHTML = html;
+    this.outdated(false);
+    this.dataset.computed = "python";
+    const main = this.result.querySelector(".calc-main div");
+    this.say(main ? `已算好：${main.querySelector("dt").textContent} ${main.querySelector("dd").textContent}` : "已算好");
+  }
+
+  showErrors() {
+    clearTimeout(this.pause);
+    for (const place of this.form.querySelectorAll(".calc-error")) place.textContent = "";
+    for (const control of this.form.elements) control.removeAttribute("aria-invalid");
+    for (const { field, message } of this.errors ?? []) this.showError(field, message);
+    if (this.errors?.length) this.say(`有 ${this.errors.length} 处要改，见红字。下面仍是上一次的结果。`);
+  }
+
+  showError(name, message) {
+    let field = name && this.field(name);
+    if (field?.hidden) {
+      const chooser = [...this.form.querySelectorAll("[data-chooses]")].find((each) => each.dataset.chooses.split(" ").includes(name));
+      field = chooser ? this.field(chooser.value) : null;
+    }
+    if (!field) return this.say(message);
+    const place = field.querySelector(".calc-error");
+    place.textContent = place.textContent ? `${place.textContent} ${message}` : message;
+    field.querySelectorAll("input, select").forEach((control) => control.setAttribute("aria-invalid", "true"));
+    const more = field.closest("details");
+    if (more) more.open = true;
+  }
+
+  outdated(yes) {
+    this.result.toggleAttribute("data-outdated", yes);
+  }
+
+  say(text, extra = []) {
+    this.status.replaceChildren(text, ...extra);
+  }
+
+  engineChanged() {
+    if (engine.state === "starting") {
+      const bar = document.createElement("progress");
+      const { loaded = 0, total = 0, stage } = engine.progress ?? {};
+      if (total) Object.assign(bar, { max: total, value: loaded });
+      bar.setAttribute("aria-label", "下载进度");
+      const size = total ? `${megabytes(loaded)} / ${megabytes(total)} MB` : "";
+      this.say(stage === "start" ? "正在启动计算器……" : `正在下载计算器 ${size}`, [bar]);
+    } else if (engine.state === "ready") {
+      this.say("计算器准备好了，改动数字，结果会马上更新。");
+    } else if (engine.state === "failed") {
+      this.say(`${TROUBLE[engine.trouble.reason]}${STILL_WORKS} `, [this.retryButton()]);
+      this.outdated(this.result.innerHTML !== this.example || this.changed());
+    }
+  }
+
+  retryButton() {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "md-button";
+    button.textContent = "再试一次";
+    button.addEventListener("click", () => this.compute(true));
+    return button;
+  }
+
+  changed() {
+    return [...this.form.elements].some(
+      (control) => (control.type === "checkbox" ? control.checked !== control.defaultChecked : control.defaultValue !== undefined && control.value !== control.defaultValue),
+    );
+  }
+
+  restored() {
+    this.errors = [];
+    this.asked++;
+    this.arrange();
+    this.showErrors();
+    this.result.innerHTML = this.example;
+    this.outdated(false);
+    this.say("已恢复成算例的数字。");
+  }
+
+  address() {
+    const words = new URLSearchParams();
+    for (const [name, value] of Object.entries(this.inputs())) for (const each of [value].flat()) if (each) words.append(name, each);
+    return `${location.href.split("#")[0]}#${this.id_}?${words}`;
+  }
+
+  async share() {
+    const address = this.address();
+    try {
+      await navigator.clipboard.writeText(address);
+      this.say("已复制。链接里带着你填的数字，发给别人之前请想一想。");
+    } catch {
+      this.say(`请自己复制这个链接（里面带着你填的数字）：${address}`);
+    }
+  }
+
+  // 链接 #计算器?名称=值 里的数字填进表单；不认识的名称不理会。
+  fillFromAddress() {
+    const [id, words] = location.hash.slice(1).split("?");
+    if (id !== this.id_ || !words) return;
+    const given = new URLSearchParams(words);
+    for (const name of new Set(given.keys())) this.fill(name, given.getAll(name));
+    this.scrollIntoView();
+    this.compute(true);
+  }
+
+  fill(name, values) {
+    const controls = [...this.form.elements].filter((control) => control.name === name);
+    if (!controls.length) return;
+    controls.forEach((control, index) => {
+      if (control.type === "checkbox") control.checked = values.includes(control.value);
+      else control.value = values[index] ?? "";
+    });
+    const chooser = [...this.form.querySelectorAll("[data-chooses]")].find((each) => each.dataset.chooses.split(" ").includes(name));
+    if (chooser) chooser.value = name;
+  }
+}
+
+if (!customElements.get("calc-form")) customElements.define("calc-form", CalcForm);

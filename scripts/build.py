@@ -1,0 +1,122 @@
+"""造出静态网站：``python3 scripts/build.py``，结果在 ``site/``，放到任何网页服务器上都能用。"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from scripts import environment
+
+if __name__ == "__main__":
+    environment.ready()
+
+import base64
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+
+from scripts.environment import ROOT, digest, run
+
+SITE = ROOT / "site"
+RUNTIMES = ROOT / ".build" / "runtime"
+INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'"
+)
+
+
+def check_pages() -> None:
+    from scripts import markup
+
+    problems = markup.check_all()
+    if problems:
+        sys.exit("页面有错，没有建站：\n" + "\n".join(problems))
+
+
+def runtime_key() -> str:
+    tracked = [path for path in sorted((ROOT / "calc").rglob("*")) if path.suffix in (".py", ".toml")]
+    return digest(*tracked, ROOT / "package-lock.json", ROOT / "requirements.txt", ROOT / "scripts" / "runtime.mjs")
+
+
+def build_runtime() -> Path:
+    """网页用的 Python，放在以内容命名的目录里；``calc`` 没有变就用上次的。"""
+    folder = RUNTIMES / runtime_key()
+    if (folder / "manifest.json").is_file():
+        return folder
+    from scripts import markup
+
+    print("编译网页用的 Python……", flush=True)
+    shutil.rmtree(RUNTIMES, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        run(sys.executable, "-m", "flit_core.wheel", "--outdir", scratch, stdout=subprocess.DEVNULL)
+        wheel = next(Path(scratch).glob("*.whl"))
+        examples = Path(scratch, "examples.json")
+        examples.write_text(json.dumps([[entry.id, entry.inputs] for entry in markup.all_examples()]), "utf-8")
+        packages = Path(markup.yaml.__file__).parent.parent
+        run("node", "--no-warnings", "scripts/runtime.mjs", folder, packages, wheel, examples)
+    run("node", "scripts/compress.mjs", folder)
+    return folder
+
+
+def run_mkdocs(target: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "mkdocs", "--quiet", "build", "--strict", "--clean", "-d", str(target)], cwd=ROOT)
+    if done.returncode:
+        sys.exit("建站没有成功，原因见上。")
+
+
+def add_runtime(target: Path, runtime: Path) -> None:
+    place = target / "assets" / "calc" / runtime.name
+    shutil.copytree(runtime, place)
+    manifest = json.loads((runtime / "manifest.json").read_text("utf-8"))
+    facts = {
+        "base": f"./{runtime.name}/",
+        "lock": {"info": manifest["lock"], "packages": {}},
+        "files": {name: {"bytes": entry["bytes"], "sha256": entry["sha256"]} for name, entry in manifest["files"].items()},
+    }
+    (target / "assets" / "calc" / "runtime.mjs").write_text(f"export default {json.dumps(facts)};\n", "utf-8")
+
+
+def inline_hashes(page: str) -> set[str]:
+    """页内脚本的 CSP 散列；JSON 数据块不执行，不算。"""
+    scripts = (found for found in INLINE_SCRIPT.finditer(page) if "src=" not in found["attributes"])
+    bodies = (found["body"] for found in scripts if "application/json" not in found["attributes"])
+    return {base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in bodies}
+
+
+def add_policy(target: Path) -> None:
+    """每一页写入内容安全策略；全站同一条，页间即时跳转时也成立。"""
+    pages = {path: path.read_text("utf-8") for path in target.rglob("*.html")}
+    hashes = sorted(set().union(*(inline_hashes(text) for text in pages.values())))
+    policy = POLICY.format(hashes="".join(f" 'sha256-{value}'" for value in hashes))
+    for path, text in pages.items():
+        tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        path.write_text(re.sub(r"(<meta charset=[^>]*>)", rf"\1{tag}", text, count=1), "utf-8")
+    (target / "_headers").write_text(
+        f"/*\n  Content-Security-Policy: {policy}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n"
+        "  Referrer-Policy: no-referrer\n"
+        "/assets/calc/*/*\n  Cache-Control: public, max-age=31536000, immutable\n",
+        "utf-8",
+    )
+
+
+def build(target: Path = SITE, compress: bool = True) -> None:
+    """检查页面，造出网站，放好运行时和内容安全策略，成功后换到 ``target``。"""
+    check_pages()
+    runtime = build_runtime()
+    with tempfile.TemporaryDirectory(dir=ROOT / ".build") as scratch:
+        fresh = Path(scratch, "site")
+        run_mkdocs(fresh)
+        add_runtime(fresh, runtime)
+        add_policy(fresh)
+        if compress:
+            run("node", "scripts/compress.mjs", fresh)
+        shutil.rmtree(target, ignore_errors=True)
+        fresh.rename(target)
+
+
+if __name__ == "__main__":
+    build()
+    print(f"网站在 {SITE.relative_to(ROOT)}/。")

@@ -1,0 +1,84 @@
+"""准备环境：``.venv`` 里的 Python 依赖、``node_modules`` 里的 Pyodide。
+
+只用标准库，能在刚装好的 Python 上运行。锁文件没有变就什么也不做。
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OLDEST_PYTHON = (3, 11)
+OLDEST_NODE = 20
+
+
+def stop(message: str):
+    sys.exit(f"停下了：{message}")
+
+
+def digest(*paths: Path) -> str:
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()[:16]
+
+
+def run(*command, **options) -> subprocess.CompletedProcess:
+    done = subprocess.run([str(word) for word in command], cwd=ROOT, **options)
+    if done.returncode:
+        stop(f"{Path(str(command[0])).name} 没有成功（状态 {done.returncode}）：{' '.join(map(str, command[1:]))}")
+    return done
+
+
+def once(stamp: Path, key: str, work) -> None:
+    """``stamp`` 里记的不是 ``key`` 时才做 ``work``；做成了才记下。"""
+    if stamp.is_file() and stamp.read_text() == key:
+        return
+    work()
+    stamp.write_text(key)
+
+
+def install_python() -> None:
+    print("安装 Python 依赖（第一次约一两分钟）……", flush=True)
+    shutil.rmtree(VENV, ignore_errors=True)
+    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)])
+    if made.returncode:
+        stop("建不了虚拟环境。Debian、Ubuntu 请先 apt install python3-venv，再运行一次")
+    pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes")
+    run(*pip, "-r", "requirements-build.txt")
+    run(*pip, "--no-build-isolation", "-r", "requirements.txt")
+    purelib = run(PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", capture_output=True, text=True)
+    Path(purelib.stdout.strip(), "project.pth").write_text(f"{ROOT}\n", "utf-8")
+
+
+def install_node() -> None:
+    print("安装 Pyodide……", flush=True)
+    run(shutil.which("npm"), "ci", "--silent")
+
+
+def check_tools() -> None:
+    if sys.version_info < OLDEST_PYTHON:
+        stop(f"需要 Python {'.'.join(map(str, OLDEST_PYTHON))} 以上，现在是 {sys.version.split()[0]}")
+    if not shutil.which("node") or not shutil.which("npm"):
+        stop(f"需要 Node {OLDEST_NODE} 以上和 npm，没有找到")
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout.strip()
+    if int(version.lstrip("v").split(".")[0]) < OLDEST_NODE:
+        stop(f"需要 Node {OLDEST_NODE} 以上，现在是 {version}")
+
+
+def ready() -> None:
+    """装好一切，并换到 ``.venv`` 的 Python 继续运行当前脚本。"""
+    if Path(sys.prefix) == VENV:
+        return
+    check_tools()
+    locks = [ROOT / "requirements-build.txt", ROOT / "requirements.txt"]
+    once(VENV / "stamp", digest(*locks) + sys.version + str(ROOT), install_python)
+    packages = ROOT / "node_modules"
+    packages.mkdir(exist_ok=True)
+    once(packages / ".stamp", digest(ROOT / "package-lock.json"), install_node)
+    raise SystemExit(subprocess.run([str(PYTHON), *sys.argv]).returncode)

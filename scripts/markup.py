@@ -1,0 +1,333 @@
+"""本站的 Markdown 扩展：算例、参数表、依据清单、行内数值，以及对 ``{!…!}`` 的检查。
+
+页面里的写法::
+
+    ```calc annual-interest        一个算例：输入和应得的数
+    ```parameter crediting_rate    一张由参数生成的表
+    ```sources                     本页的依据，一行一个：id | 说明
+    {{crediting_rate 2021}}        一个数值；{{source social-insurance-law}} 一份文件
+
+写错的地方让建站失败，并说出文件和行号。
+"""
+
+import re
+import sys
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+import calc
+from calc import html
+from calc.parameters import parameter, source
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+FRAGMENTS = DOCS / "fragments"
+
+FENCE = re.compile(r"(?P<ticks>`{3,}|~{3,})(?P<info>.*)")
+MACRO = re.compile(r"`[^`]*`|\{\{(?P<name>[\w-]+)(?: +(?P<argument>[\w-]+))?\}\}")
+INCLUDE = re.compile(r"\{!(?P<rest>.*)")
+ALLOWED_INCLUDE = re.compile(r"(?P<path>\w[\w-]*(?:/\w[\w-]*)*\.md)!\}")
+
+
+class MarkupError(Exception):
+    """页面里的写法有误。``problems`` 是 (行, 说明)，行从 0 起，相对所给文字。"""
+
+    def __init__(self, problems: list[tuple[int, str]]):
+        super().__init__("\n".join(message for _, message in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Block:
+    """一个围栏代码块。``line`` 是开头那一行，从 0 起。"""
+
+    kind: str
+    argument: str
+    lines: tuple[str, ...]
+    line: int
+
+    @property
+    def end(self) -> int:
+        return self.line + len(self.lines) + 2
+
+
+def fenced_blocks(lines: list[str]) -> list[Block]:
+    """所有围栏代码块，按出现的先后；外层围栏里的内容不再拆开。"""
+    blocks, number = [], 0
+    while number < len(lines):
+        opening = FENCE.fullmatch(lines[number].rstrip())
+        if not opening:
+            number += 1
+            continue
+        ticks, words = opening["ticks"], opening["info"].split()
+        body = []
+        for text in lines[number + 1 :]:
+            closing = text.strip()
+            if closing.startswith(ticks) and set(closing) == {ticks[0]}:
+                break
+            body.append(text)
+        blocks.append(Block(words[0] if words else "", " ".join(words[1:]), tuple(body), number))
+        number += len(body) + 2
+    return blocks
+
+
+@dataclass(frozen=True)
+class Example:
+    """一个算例：计算器、输入、应得的数，以及各项所在的行（相对围栏开头）。"""
+
+    id: str
+    inputs: dict
+    expect: dict
+    lines: dict
+
+
+def read_example(block: Block) -> Example:
+    text = "\n".join(block.lines)
+    try:
+        tree = yaml.compose(text, Loader=yaml.BaseLoader)
+        data = yaml.load(text, Loader=yaml.BaseLoader) or {}
+    except yaml.YAMLError as wrong:
+        line = wrong.problem_mark.line + 1 if getattr(wrong, "problem_mark", None) else 0
+        raise MarkupError([(line, "算例的写法不对，应当是“名称: 值”，冒号后有空格")]) from None
+    if not isinstance(data, dict) or set(data) != {"inputs", "expect"} or not all(isinstance(data[k], dict) for k in data):
+        raise MarkupError([(0, "算例应当有 inputs 和 expect 两部分，expect 至少写一个应得的数")])
+    lines, problems = {}, []
+    for part, mapping in tree.value:
+        for name, _ in mapping.value:
+            place = (part.value, name.value)
+            if place in lines:
+                problems.append((name.start_mark.line + 1, f"{name.value} 写了不止一次"))
+            lines[place] = name.start_mark.line + 1
+    if problems:
+        raise MarkupError(problems)
+    return Example(block.argument, data["inputs"], data["expect"], lines)
+
+
+def compute_example(example: Example) -> dict:
+    """计算并核对；不符时抛出 :class:`MarkupError`。"""
+    answer = calc.run(example.id, example.inputs)
+    if "errors" in answer:
+        problems = [
+            (example.lines.get(("inputs", error["field"]), 0), f"{error['field'] or example.id}：{error['message']}")
+            for error in answer["errors"]
+        ]
+        raise MarkupError(problems)
+    problems = []
+    for name, expected in example.expect.items():
+        line = example.lines["expect", name]
+        if name not in answer["figures"]:
+            problems.append((line, f"没有 {name} 这个结果；可用的有：{'、'.join(answer['figures'])}"))
+        elif str(answer["figures"][name]) != expected:
+            problems.append((line, f"{name} 写的是 {expected}，计算得 {answer['figures'][name]}"))
+    if problems:
+        raise MarkupError(problems)
+    return answer
+
+
+def calc_html(block: Block) -> str:
+    example = read_example(block)
+    answer = compute_example(example)
+    return html.card(calc.calculator(example.id), example.inputs, answer, f"c{block.line}")
+
+
+def parameter_html(block: Block) -> str:
+    """参数表：年份或起止日期、数值、来源和不同的说法。"""
+    item = known_parameter(block.argument)
+    rows = "".join(
+        f"<tr><th scope=\"row\">{period_text(value)}</th><td>{percent_text(value, item)}</td><td>{evidence(value)}</td></tr>"
+        for value in reversed(item.values)
+    )
+    checked = html.chinese_date(min(value.checked for value in item.values).isoformat())
+    return (
+        f'<div class="calc-scroll" tabindex="0" role="region" aria-label="{item.label}"><table class="calc-parameter">'
+        f"<thead><tr><th scope=\"col\">年份</th><th scope=\"col\">{item.label}</th><th scope=\"col\">来源和说明</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table></div><p class=\"calc-asof\">核对于 {checked}。</p>"
+    )
+
+
+def period_text(value) -> str:
+    first, last = value.start, value.end
+    if first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return f"{first.year} 年"
+    return f"{html.chinese_date(first.isoformat()) if first else '此前'}{'至' + html.chinese_date(last.isoformat()) if last else '起'}"
+
+
+def percent_text(value, item) -> str:
+    return f"{value.value}%" if item.unit == "percent" else str(value.value)
+
+
+def evidence(value) -> str:
+    documents = "、".join(f"{source(key).title}{source(key).number}" for key in value.sources)
+    if value.published:
+        documents += f"，{html.chinese_date(value.published.isoformat())}"
+    lines = [f"依据：{documents}。"]
+    lines += [f"另见：{value.seen}。"] if value.seen else []
+    lines += [value.note] if value.note else []
+    lines += [f"不同的说法：{value.disputed}"] if value.disputed else []
+    return "<br>".join(html.escape(line) for line in lines)
+
+
+def sources_html(block: Block) -> str:
+    rows, problems = [], []
+    for number, line in enumerate(block.lines, 1):
+        key, _, note = (part.strip() for part in line.partition("|"))
+        if not key:
+            continue
+        try:
+            rows.append(html.source_line(source(key).as_dict()) + (f"：{html.escape(note)}" if note else ""))
+        except KeyError:
+            problems.append((number, f"没有登记 {key} 这个来源；来源登记在 calc/parameters/sources.toml"))
+    if problems:
+        raise MarkupError(problems)
+    return html.listing("calc-basis", rows)
+
+
+BLOCKS = {"calc": calc_html, "parameter": parameter_html, "sources": sources_html}
+
+
+def known_parameter(name: str):
+    try:
+        return parameter(name)
+    except FileNotFoundError:
+        raise MarkupError([(0, f"没有 {name} 这个参数；参数在 calc/parameters/")]) from None
+
+
+def macro_text(name: str, argument: str) -> str:
+    if name == "source":
+        try:
+            found = source(argument)
+        except KeyError:
+            raise MarkupError([(0, f"没有登记 {argument} 这个来源")]) from None
+        return f"[{found.title}]({found.url})" if found.url else found.title
+    item = known_parameter(name)
+    if not re.fullmatch(r"\d{4}", argument or ""):
+        raise MarkupError([(0, f"{name} 后面应当写年份，如 {{{{{name} 2021}}}}")])
+    value = item.at(date(int(argument), 1, 1))
+    if value is None:
+        raise MarkupError([(0, f"{argument} 年的{item.label}没有收录")])
+    return percent_text(value, item)
+
+
+def expand_macros(line: str) -> str:
+    return MACRO.sub(lambda found: macro_text(found["name"], found["argument"]) if found["name"] else found[0], line)
+
+
+def expand(lines: list[str]) -> list:
+    """展开一页：返回 Markdown 行和 (HTML,) 元组交错的列表。所有错误一次抛出。"""
+    output, problems, number = [], [], 0
+    blocks = {block.line: block for block in fenced_blocks(lines)}
+    while number < len(lines):
+        block = blocks.get(number)
+        try:
+            if block is None:
+                output.append(expand_macros(lines[number]))
+            elif block.kind in BLOCKS:
+                output.append((BLOCKS[block.kind](block),))
+            else:
+                output += lines[block.line : block.end]
+        except MarkupError as wrong:
+            problems += [(number + line, message) for line, message in wrong.problems]
+        number = block.end if block else number + 1
+    if problems:
+        raise MarkupError(problems)
+    return output
+
+
+def check_includes(lines: list[str]) -> None:
+    """``{!…!}`` 只能是 docs/fragments/ 里现有的 .md，相对路径，不含 ``..``，不经过符号链接。"""
+    problems = []
+    for number, line in enumerate(lines):
+        for found in INCLUDE.finditer(line):
+            allowed = ALLOWED_INCLUDE.match(found["rest"])
+            target = FRAGMENTS / allowed["path"] if allowed else None
+            if target is None or not target.is_file() or not target.resolve().is_relative_to(FRAGMENTS.resolve()):
+                problems.append((number, f"{line.strip()[:60]}：只能引用 docs/fragments/ 里现有的 .md 文件，如 {{!name.md!}}"))
+    if problems:
+        raise MarkupError(problems)
+
+
+def check_page(path: Path) -> list[str]:
+    """一个 Markdown 文件里的错误，写成 ``docs/页面.md:行: 说明``。"""
+    lines = path.read_text("utf-8").splitlines()
+    found = []
+    for check in (check_includes, expand):
+        try:
+            check(lines)
+        except MarkupError as wrong:
+            found += [f"{path.relative_to(ROOT)}:{line + 1}: {message}" for line, message in wrong.problems]
+    return found
+
+
+def check_all() -> list[str]:
+    """docs/ 里的所有错误。"""
+    links = [f"{path.relative_to(ROOT)}:1: 不能是符号链接" for path in DOCS.rglob("*") if path.is_symlink()]
+    return links + [problem for path in sorted(DOCS.rglob("*.md")) if not path.is_symlink() for problem in check_page(path)]
+
+
+def all_examples() -> list[Example]:
+    """所有页面的算例，按文件和先后。"""
+    pages = (path.read_text("utf-8").splitlines() for path in sorted(DOCS.rglob("*.md")))
+    return [read_example(block) for lines in pages for block in fenced_blocks(lines) if block.kind == "calc"]
+
+
+@cache
+def page_lines(path: Path, modified: float) -> list[str]:
+    return path.read_text("utf-8").splitlines()
+
+
+def located(lines: list[str], problem: tuple[int, str]) -> str:
+    """在 docs/ 里找出错的那一行，说出文件和行号；扩展本身不知道自己在哪一页。"""
+    line, message = problem
+    places = []
+    for path in sorted(DOCS.rglob("*.md")):
+        here = page_lines(path, path.stat().st_mtime)
+        offset = len(here) - len(lines)
+        if 0 <= offset + line < len(here) and here[offset + line] == lines[line]:
+            places.append(f"{path.relative_to(ROOT)}:{offset + line + 1}")
+    return f"{'、'.join(places) or '（被引用的片段）'}: {message}"
+
+
+class GuardIncludes(Preprocessor):
+    """在 markdown-include 之前运行；片段里的引用一并检查，因为它会继续展开。"""
+
+    def run(self, lines):
+        for text in [lines, *(path.read_text("utf-8").splitlines() for path in FRAGMENTS.rglob("*.md"))]:
+            stop_on_error(check_includes, text)
+        return lines
+
+
+class ExpandBlocks(Preprocessor):
+    def run(self, lines):
+        output = []
+        for part in stop_on_error(expand, lines):
+            output += ["", self.md.htmlStash.store(part[0]), ""] if isinstance(part, tuple) else [part]
+        return output
+
+
+def stop_on_error(work, lines: list[str]):
+    try:
+        return work(lines)
+    except MarkupError as wrong:
+        raise SystemExit("\n".join(located(lines, problem) for problem in wrong.problems)) from None
+
+
+class SiteMarkup(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(GuardIncludes(md), "calc_includes", 200)
+        md.preprocessors.register(ExpandBlocks(md), "calc_blocks", 27)
+
+
+def makeExtension(**options):
+    return SiteMarkup(**options)
+
+
+if __name__ == "__main__":
+    problems = check_all()
+    print("\n".join(problems), file=sys.stderr)
+    sys.exit(bool(problems))

@@ -1,0 +1,175 @@
+// 造出网页里运行的 Python：node scripts/runtime.mjs 输出目录 site-packages calc的wheel 算例.json
+//
+// 1. 在原样的 Pyodide 里把所有算例算一遍，记下标准库实际用到的模块，只留这些；
+// 2. 在同一个 Pyodide 里运行 pyodide-build 的 py-compile，把它们和 calc 编成这个解释器的字节码；
+// 3. 用裁好的标准库启动一次，读入 calc，存下与刚装入的 wasm 内存不同的页，作为快照。
+import fs from "node:fs";
+import path from "node:path";
+import vm from "node:vm";
+import crypto from "node:crypto";
+import { createRequire } from "node:module";
+import { loadPyodide } from "pyodide";
+
+const [output, sitePackages, wheel, examplesFile] = process.argv.slice(2);
+const examples = fs.readFileSync(examplesFile, "utf8");
+const require = createRequire(import.meta.url);
+const stock = path.dirname(require.resolve("pyodide/package.json"));
+const lock = JSON.parse(fs.readFileSync(path.join(stock, "pyodide-lock.json"), "utf8"));
+const lockFileContents = JSON.stringify({ info: lock.info, packages: {} });
+const env = { HOME: "/home/pyodide", PYTHONHASHSEED: "0", PYTHONOPTIMIZE: "2", PYTHONNODEBUGRANGES: "1" };
+const PAGE = 1024;
+
+const RUN_EXAMPLES = `
+import json, random
+from calc import html, calculator, calculator_ids
+for name in calculator_ids():
+    calculator(name)
+def run_examples(text):
+    for id, given in json.loads(text):
+        html.page_answer(id, json.dumps(given))
+`;
+
+const USED_FILES = `
+import sys, zipfile
+stdlib = next(path for path in sys.path if path.endswith(".zip"))
+names = {m.__file__[len(stdlib) + 1:] for m in list(sys.modules.values()) if (getattr(m, "__file__", None) or "").startswith(stdlib)}
+with zipfile.ZipFile(stdlib) as source, zipfile.ZipFile("/out/stdlib.zip", "w") as trimmed:
+    for name in sorted(names):
+        trimmed.writestr(zipfile.ZipInfo(name), source.read(name))
+`;
+
+const COMPILE = `
+import sys
+from pathlib import Path
+sys.path.append("/site-packages")
+from pyodide_build._py_compile import _py_compile_archive
+_py_compile_archive(Path("/out/stdlib.zip"), keep=False, verbose=False, compression_level=0)
+_py_compile_archive(Path("/out") / wheel, keep=False, verbose=False, compression_level=0)
+`;
+
+// 只有启动和装入时用得到的模块。存快照前把它们的内容清空，快照小四分之一；以后若有用到，
+// 快照下算例的测试会失败，网页则改用标准库启动。
+const ONLY_AT_START =
+  "asyncio bz2 concurrent dataclasses importlib.resources lzma pkgutil selectors shutil socket " +
+  "ssl subprocess tempfile threading tomllib zipfile";
+
+const FORGET = `
+import gc, sys
+del run_examples
+for name in [name for name in sys.modules if any(name == top or name.startswith(top + ".") for top in unneeded.split())]:
+    vars(sys.modules.pop(name)).clear()
+gc.collect()
+`;
+
+// 占满零散的空闲内存再放掉：里面的残留变成零，快照才压得小。bytes(n) 得到的是清零的内存；
+// 地址越过 top 说明空隙已经用完，再要就会动到从没用过的内存。
+const ERASE = `
+def erase():
+    top = id(bytes(1 << 20))
+    held = []
+    for size in [1 << power for power in range(18, 9, -1)] + list(range(480, 16, -16)):
+        for _ in range(200000):
+            block = bytes(size)
+            if id(block) > top:
+                break
+            held.append(block)
+erase()
+del erase
+gc.collect()
+`;
+
+function copyStock() {
+  for (const name of ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"])
+    fs.copyFileSync(path.join(stock, name), path.join(output, name));
+}
+
+function unpack(python, file) {
+  python.unpackArchive(new Uint8Array(fs.readFileSync(file)), "wheel");
+}
+
+async function trimAndCompile() {
+  const python = await loadPyodide({ lockFileContents, env });
+  python.FS.mkdirTree("/out");
+  python.mountNodeFS("/out", output);
+  unpack(python, wheel);
+  python.runPython(RUN_EXAMPLES);
+  python.globals.get("run_examples")(examples);
+  python.runPython(USED_FILES);
+  python.FS.mkdirTree("/site-packages");
+  python.mountNodeFS("/site-packages", sitePackages);
+  fs.copyFileSync(wheel, path.join(output, path.basename(wheel)));
+  python.globals.set("wheel", path.basename(wheel));
+  python.runPython(COMPILE);
+  const compiled = fs.readdirSync(output).find((name) => name.endsWith(".whl"));
+  fs.renameSync(path.join(output, compiled), path.join(output, "calc.whl"));
+  return compiled;
+}
+
+// 装入 asm.js，并让每次新建的 wasm 实例先经过 seen。
+function watchModules(seen) {
+  const file = path.join(stock, "pyodide.asm.js");
+  globalThis.require = require;
+  globalThis.__dirname = stock;
+  const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+  vm.runInThisContext(fs.readFileSync(file, "utf8"), { filename: file, importModuleDynamically });
+  const create = globalThis._createPyodideModule;
+  globalThis._createPyodideModule = async (settings) => {
+    const module = await create(settings);
+    seen(module);
+    return module;
+  };
+}
+
+async function takeSnapshot() {
+  const options = { lockFileContents, env, stdLibURL: path.join(output, "stdlib.zip") };
+  const python = await loadPyodide({ ...options, _makeSnapshot: true });
+  unpack(python, path.join(output, "calc.whl"));
+  python.runPython(RUN_EXAMPLES);
+  python.globals.get("run_examples")(examples);
+  python.globals.set("unneeded", ONLY_AT_START);
+  python.runPython(FORGET);
+  python.runPython(ERASE);
+  return python.makeMemorySnapshot();
+}
+
+async function freshMemory(snapshot) {
+  let memory;
+  watchModules((module) => (memory = module.HEAPU8.slice()));
+  await loadPyodide({ lockFileContents, env, stdLibURL: path.join(output, "stdlib.zip"), _loadSnapshot: snapshot });
+  return memory;
+}
+
+// 快照文件：u32 头长、头（JSON：内存大小、页数、解释器状态）、各页的编号（与前一页之差）、各页的字节。
+async function writeSnapshot() {
+  const snapshot = await takeSnapshot();
+  const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset, 4);
+  const memory = snapshot.subarray(words[1]);
+  const state = new TextDecoder().decode(snapshot.subarray(48, 48 + words[2]));
+  const fresh = Buffer.from(await freshMemory(snapshot));
+  const pages = [];
+  for (let start = 0; start < memory.length; start += PAGE)
+    if (fresh.compare(memory, start, start + PAGE, start, start + PAGE) !== 0) pages.push(start / PAGE);
+  const header = Buffer.from(JSON.stringify({ memory: memory.length, page: PAGE, pages: pages.length, state: JSON.parse(state) }));
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(header.length);
+  const steps = Uint16Array.from(pages, (page, index) => page - (pages[index - 1] ?? 0));
+  const bytes = pages.map((page) => memory.subarray(page * PAGE, (page + 1) * PAGE));
+  fs.writeFileSync(path.join(output, "snapshot.bin"), Buffer.concat([size, header, Buffer.from(steps.buffer), ...bytes]));
+}
+
+function writeManifest(compiled) {
+  const files = {};
+  for (const name of fs.readdirSync(output).sort()) {
+    const content = fs.readFileSync(path.join(output, name));
+    files[name] = { bytes: content.length, sha256: crypto.createHash("sha256").update(content).digest("hex") };
+  }
+  const manifest = { pyodide: lock.info.version, python: lock.info.python, wheel: compiled, lock: lock.info, files };
+  fs.writeFileSync(path.join(output, "manifest.json"), JSON.stringify(manifest, null, 1));
+}
+
+fs.rmSync(output, { recursive: true, force: true });
+fs.mkdirSync(output, { recursive: true });
+copyStock();
+const compiled = await trimAndCompile();
+await writeSnapshot();
+writeManifest(compiled);
