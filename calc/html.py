@@ -7,7 +7,7 @@ from html import escape
 
 import calc
 from calc.declaration import Calculator, Figure, Input
-from calc.kinds import Choice, MoneyList, MonthSet
+from calc.kinds import Choice, Money, MoneyList, MonthSet
 from calc.money import grouped
 
 READ = {"text": "已读原文", "quoted": "据转引，未读到原文"}
@@ -66,7 +66,8 @@ def figures(items: list[Figure], answer: dict, style: str) -> str:
 
 def listing(style: str, items) -> str:
     rows = "".join(f"<li>{item}</li>" for item in items)
-    return f'<ul class="{style}">{rows}</ul>' if rows else ""
+    attribute = f' class="{style}"' if style else ""
+    return f"<ul{attribute}>{rows}</ul>" if rows else ""
 
 
 def steps(answer: dict) -> str:
@@ -95,7 +96,7 @@ def table(entry: dict) -> str:
 
 
 def sources(answer: dict) -> str:
-    rows = listing("", (source_line(source) for source in answer["sources"])).replace(' class=""', "")
+    rows = listing("", (source_line(source) for source in answer["sources"]))
     return f'<div class="calc-sources"><p><b>依据</b></p>{rows}</div>'
 
 
@@ -109,11 +110,17 @@ def source_line(source: dict) -> str:
     return f"{name}（{shown_facts}；核对于 {chinese_date(source['checked'])}）"
 
 
-def card(item: Calculator, given: dict, answer: dict, key: str) -> str:
-    """页面里的一个计算器：填好算例的表单和算好的结果。``key`` 在一页之内不重复。"""
+def card(item: Calculator, given: dict, answer: dict, key: str, first: bool = True) -> str:
+    """页面里的一个计算器：填好算例的表单和算好的结果。
+
+    ``key`` 在一页之内不重复；不是页面里第一个的，表单收起来，只列出填了什么。
+    """
+    form = fields(item, given, key)
+    if not first:
+        form = f'{given_list(item, given)}<details class="calc-more"><summary>换成你的数字</summary>{form}</details>'
     return (
         f'<calc-form class="calc" calculator="{item.id}"><form novalidate autocomplete="off" data-search-exclude>'
-        f'<p class="calc-title"><b>{escape(item.title)}</b>：换成你的数字</p>{fields(item, given, key)}'
+        f'<p class="calc-title"><b>{escape(item.title)}</b>{"：换成你的数字" if first else ""}</p>{form}'
         '<p class="calc-buttons"><button type="submit" class="md-button md-button--primary">计算</button> '
         '<button type="reset" class="md-button">恢复算例</button> '
         '<button type="button" class="md-button" data-share>复制带数字的链接</button></p>'
@@ -122,6 +129,25 @@ def card(item: Calculator, given: dict, answer: dict, key: str) -> str:
         f'</form><section class="calc-result" aria-label="计算结果">{result(answer)}</section>'
         f'<div class="calc-limits"><p><b>没有考虑的</b></p>{listing("", map(escape, item.limits))}</div></calc-form>'
     )
+
+
+def given_list(item: Calculator, given: dict) -> str:
+    """算例填了什么，按声明的先后。"""
+    rows = "".join(
+        f"<div><dt>{escape(entry.label)}</dt><dd>{escape(given_text(entry, given[entry.name]))}</dd></div>"
+        for entry in item.inputs
+        if entry.name in given
+    )
+    return f'<dl class="calc-figures">{rows}</dl>'
+
+
+def given_text(entry: Input, raw) -> str:
+    if isinstance(entry.kind, Choice):
+        return dict(entry.kind.options)[raw]
+    if isinstance(entry.kind, Money):
+        return shown(entry.kind.parse(raw), "yuan")
+    text = "、".join(map(str, entry.kind.parse(raw))) if isinstance(entry.kind, (MonthSet, MoneyList)) else str(raw)
+    return f"{text} {entry.kind.unit}".rstrip()
 
 
 def fields(item: Calculator, given: dict, key: str) -> str:

@@ -21,6 +21,7 @@ from scripts.environment import ROOT, digest, run
 
 SITE = ROOT / "site"
 RUNTIMES = ROOT / ".build" / "runtime"
+WORKER = ROOT / "docs" / "assets" / "calc" / "worker.mjs"
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data:; "
@@ -38,7 +39,7 @@ def check_pages() -> None:
 
 def runtime_key() -> str:
     tracked = [path for path in sorted((ROOT / "calc").rglob("*")) if path.suffix in (".py", ".toml")]
-    return digest(*tracked, ROOT / "package-lock.json", ROOT / "requirements.txt", ROOT / "scripts" / "runtime.mjs")
+    return digest(*tracked, ROOT / "package-lock.json", ROOT / "requirements.txt", ROOT / "scripts" / "runtime.mjs", WORKER)
 
 
 def build_runtime() -> Path:
@@ -70,9 +71,11 @@ def run_mkdocs(target: Path) -> None:
 def add_runtime(target: Path, runtime: Path) -> None:
     place = target / "assets" / "calc" / runtime.name
     shutil.copytree(runtime, place)
+    (target / "assets" / "calc" / "worker.mjs").rename(place / "worker.mjs")
     manifest = json.loads((runtime / "manifest.json").read_text("utf-8"))
     facts = {
         "base": f"./{runtime.name}/",
+        "memory": manifest["memory"],
         "lock": {"info": manifest["lock"], "packages": {}},
         "files": {name: {"bytes": entry["bytes"], "sha256": entry["sha256"]} for name, entry in manifest["files"].items()},
     }

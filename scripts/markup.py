@@ -130,13 +130,14 @@ def compute_example(example: Example) -> dict:
     return answer
 
 
-def calc_html(block: Block) -> str:
+def calc_html(block: Block, first: bool) -> str:
     example = read_example(block)
     answer = compute_example(example)
-    return html.card(calc.calculator(example.id), example.inputs, answer, f"c{block.line}")
+    card = html.card(calc.calculator(example.id), example.inputs, answer, f"c{block.line}", first)
+    return f"<div>{card}</div>"
 
 
-def parameter_html(block: Block) -> str:
+def parameter_html(block: Block, _) -> str:
     """参数表：年份或起止日期、数值、来源和不同的说法。"""
     item = known_parameter(block.argument)
     rows = "".join(
@@ -173,7 +174,7 @@ def evidence(value) -> str:
     return "<br>".join(html.escape(line) for line in lines)
 
 
-def sources_html(block: Block) -> str:
+def sources_html(block: Block, _) -> str:
     rows, problems = [], []
     for number, line in enumerate(block.lines, 1):
         key, _, note = (part.strip() for part in line.partition("|"))
@@ -228,7 +229,8 @@ def expand(lines: list[str]) -> list:
             if block is None:
                 output.append(expand_macros(lines[number]))
             elif block.kind in BLOCKS:
-                output.append((BLOCKS[block.kind](block),))
+                first = not any(other.kind == block.kind for other in blocks.values() if other.line < number)
+                output.append((BLOCKS[block.kind](block, first),))
             else:
                 output += lines[block.line : block.end]
         except MarkupError as wrong:

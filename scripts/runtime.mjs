@@ -49,21 +49,21 @@ _py_compile_archive(Path("/out") / wheel, keep=False, verbose=False, compression
 
 // 只有启动和装入时用得到的模块。存快照前把它们的内容清空，快照小四分之一；以后若有用到，
 // 快照下算例的测试会失败，网页则改用标准库启动。
-const ONLY_AT_START =
-  "asyncio bz2 concurrent dataclasses importlib.resources lzma pkgutil selectors shutil socket " +
-  "ssl subprocess tempfile threading tomllib zipfile";
+const UNNEEDED =
+  "asyncio bz2 concurrent dataclasses dis importlib.resources inspect lzma opcode pkgutil selectors shutil " +
+  "socket ssl subprocess tempfile threading tomllib zipfile";
 
-const FORGET = `
+// 先清空这些模块，再占满零散的空闲内存放掉：里面的残留变成零，快照才压得小。bytes(n) 得到的是
+// 清零的内存；地址越过 top 说明空隙已经用完，再要就会动到从没用过的内存。
+const SHRINK = `
 import gc, sys
-del run_examples
-for name in [name for name in sys.modules if any(name == top or name.startswith(top + ".") for top in unneeded.split())]:
-    vars(sys.modules.pop(name)).clear()
-gc.collect()
-`;
 
-// 占满零散的空闲内存再放掉：里面的残留变成零，快照才压得小。bytes(n) 得到的是清零的内存；
-// 地址越过 top 说明空隙已经用完，再要就会动到从没用过的内存。
-const ERASE = `
+def forget(unneeded):
+    for name in list(sys.modules):
+        if any(name == top or name.startswith(top + ".") for top in unneeded.split()):
+            vars(sys.modules.pop(name)).clear()
+    gc.collect()
+
 def erase():
     top = id(bytes(1 << 20))
     held = []
@@ -73,8 +73,10 @@ def erase():
             if id(block) > top:
                 break
             held.append(block)
+
+forget(unneeded)
 erase()
-del erase
+del forget, erase, unneeded, run_examples
 gc.collect()
 `;
 
@@ -126,9 +128,8 @@ async function takeSnapshot() {
   unpack(python, path.join(output, "calc.whl"));
   python.runPython(RUN_EXAMPLES);
   python.globals.get("run_examples")(examples);
-  python.globals.set("unneeded", ONLY_AT_START);
-  python.runPython(FORGET);
-  python.runPython(ERASE);
+  python.globals.set("unneeded", UNNEEDED);
+  python.runPython(SHRINK);
   return python.makeMemorySnapshot();
 }
 
@@ -139,7 +140,7 @@ async function freshMemory(snapshot) {
   return memory;
 }
 
-// 快照文件：u32 头长、头（JSON：内存大小、页数、解释器状态）、各页的编号（与前一页之差）、各页的字节。
+// 快照文件：u32 头长、头（JSON：页的大小和个数、解释器状态）、各页的编号（与前一页之差）、各页的字节。
 async function writeSnapshot() {
   const snapshot = await takeSnapshot();
   const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset, 4);
@@ -149,21 +150,22 @@ async function writeSnapshot() {
   const pages = [];
   for (let start = 0; start < memory.length; start += PAGE)
     if (fresh.compare(memory, start, start + PAGE, start, start + PAGE) !== 0) pages.push(start / PAGE);
-  const header = Buffer.from(JSON.stringify({ memory: memory.length, page: PAGE, pages: pages.length, state: JSON.parse(state) }));
+  const header = Buffer.from(JSON.stringify({ page: PAGE, pages: pages.length, state: JSON.parse(state) }));
   const size = Buffer.alloc(4);
   size.writeUInt32LE(header.length);
   const steps = Uint16Array.from(pages, (page, index) => page - (pages[index - 1] ?? 0));
   const bytes = pages.map((page) => memory.subarray(page * PAGE, (page + 1) * PAGE));
   fs.writeFileSync(path.join(output, "snapshot.bin"), Buffer.concat([size, header, Buffer.from(steps.buffer), ...bytes]));
+  return memory.length;
 }
 
-function writeManifest(compiled) {
+function writeManifest(compiled, memory) {
   const files = {};
   for (const name of fs.readdirSync(output).sort()) {
     const content = fs.readFileSync(path.join(output, name));
     files[name] = { bytes: content.length, sha256: crypto.createHash("sha256").update(content).digest("hex") };
   }
-  const manifest = { pyodide: lock.info.version, python: lock.info.python, wheel: compiled, lock: lock.info, files };
+  const manifest = { pyodide: lock.info.version, python: lock.info.python, wheel: compiled, memory, lock: lock.info, files };
   fs.writeFileSync(path.join(output, "manifest.json"), JSON.stringify(manifest, null, 1));
 }
 
@@ -171,5 +173,4 @@ fs.rmSync(output, { recursive: true, force: true });
 fs.mkdirSync(output, { recursive: true });
 copyStock();
 const compiled = await trimAndCompile();
-await writeSnapshot();
-writeManifest(compiled);
+writeManifest(compiled, await writeSnapshot());

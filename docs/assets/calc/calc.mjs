@@ -1,7 +1,9 @@
 // 页面里的计算器：读者有动作时才启动 Python，把表单交给它，把它写好的 HTML 放回来。
-const MODES = ["snapshot", "stdlib", "full"];
+import runtime from "./runtime.mjs";
+
 const PATIENCE = 30_000;
 const PAUSE = 500;
+const SLOW_LINE = 500; // 字节每毫秒，约 4 Mbit/s
 
 const TROUBLE = {
   unsupported: "这个浏览器不支持 WebAssembly，不能在页面里计算。",
@@ -29,14 +31,14 @@ const engine = {
     this.stop();
     this.set("starting");
     try {
-      this.worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
+      this.worker = new Worker(new URL(`${runtime.base}worker.mjs`, import.meta.url), { type: "module" });
     } catch (error) {
       this.fail("unsupported", error.message);
       return;
     }
     this.worker.onmessage = ({ data }) => this.hear(data);
     this.worker.onerror = (event) => this.fail("crash", event.message);
-    this.worker.postMessage({ type: "start", modes: startModes() });
+    this.worker.postMessage({ type: "start", runtime, modes: startModes() });
     this.watch();
   },
 
@@ -98,13 +100,15 @@ const engine = {
   },
 };
 
-// 快照启动快、下载多；线路慢时改用小的。
+// 快照启动快，但多下载近 1 MB；线路慢时先用裁好的标准库。快慢看本页最大的资源；从缓存来的算快。
 function startModes() {
-  const line = navigator.connection;
-  const slow = line && (line.saveData || line.effectiveType !== "4g" || line.downlink < 4);
-  return slow ? MODES.slice(1) : MODES;
+  const entries = performance.getEntriesByType("resource").filter((entry) => entry.transferSize > 20_000);
+  const largest = entries.sort((a, b) => b.transferSize - a.transferSize)[0];
+  const fast = !largest || largest.encodedBodySize / (largest.responseEnd - largest.responseStart) > SLOW_LINE;
+  return fast ? ["snapshot", "stdlib", "full"] : ["stdlib", "full"];
 }
 
+// 读者开了省流量，或线路极慢：不因为滚动就下载。
 function saving() {
   const line = navigator.connection;
   return Boolean(line && (line.saveData || /2g/.test(line.effectiveType)));

@@ -1,17 +1,14 @@
 // 在后台线程里启动 Python，然后一问一答。只搬运字节和文字，不懂任何规则。
-import runtime from "./runtime.mjs";
-
-const base = new URL(runtime.base, import.meta.url);
+// 建站时这个文件和 Pyodide 放在同一个以内容命名的目录里。
+const LIBRARY = { snapshot: "snapshot.bin", stdlib: "stdlib.zip", full: "python_stdlib.zip" };
+const WASM = "pyodide.asm.wasm";
 const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0));
 const SMALLEST_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
-const START_FILES = {
-  snapshot: ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "snapshot.bin"],
-  stdlib: ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "stdlib.zip", "calc.whl"],
-  full: ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "calc.whl"],
-};
 
+const base = new URL(".", import.meta.url);
 const networkFetch = self.fetch.bind(self);
 const received = new Map();
+let runtime;
 let total = 0;
 let lastReport = 0;
 
@@ -92,51 +89,84 @@ function restore(snapshot, memory) {
   return snapshot.state;
 }
 
-// 让 Pyodide 新建的实例从快照恢复：只写回与新实例不同的页。
-function restoreFrom(snapshot) {
+// 让 Pyodide 新建的实例从快照恢复：只写回与新实例不同的页。快照和 wasm 同时下载。
+function restoreFrom(coming) {
   const create = self._createPyodideModule;
   self._createPyodideModule = async (settings) => {
-    const module = await create(settings);
+    const [module, snapshot] = await Promise.all([create(settings), coming]);
+    report("start");
     module.API.restoreSnapshot = () => restore(snapshot, module.HEAPU8);
     return module;
   };
-  return { _loadSnapshot: new Uint8Array(snapshot.memory) };
+  return { _loadSnapshot: new Uint8Array(runtime.memory) };
+}
+
+// 边下载边编译；服务器没有按 application/wasm 发送时，下完再编译。
+async function compile() {
+  const response = await download(WASM);
+  if (response.headers.get("Content-Type")?.startsWith("application/wasm")) return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await bytesOf(response));
+}
+
+// 不等程序读完就开始下载和编译；Pyodide 要用时交给它。
+function serve(files, compiled) {
+  self.fetch = (address, options) => {
+    const name = String(address).slice(base.href.length);
+    if (name === WASM || name === "empty.zip") return Promise.resolve(new Response(EMPTY_ZIP));
+    return files.get(name) ?? networkFetch(address, options);
+  };
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiled;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+}
+
+async function importProgram() {
+  try {
+    const [{ loadPyodide }] = await Promise.all(["pyodide.mjs", "pyodide.asm.js"].map((name) => import(new URL(name, base))));
+    return loadPyodide;
+  } catch (error) {
+    throw new StartError("network", error.message);
+  }
 }
 
 async function start(mode) {
+  const names = mode === "snapshot" ? [WASM, LIBRARY.snapshot] : [WASM, LIBRARY[mode], "calc.whl"];
   received.clear();
-  const names = START_FILES[mode];
   total = names.reduce((sum, name) => sum + runtime.files[name].bytes, 0);
-  const wanted = new Map(names.slice(2).map((name) => [name, download(name)]));
-  wanted.forEach((response) => response.catch(() => {}));
-  const library = names[3];
-  self.fetch = (address, options) => {
-    const name = String(address).slice(base.href.length);
-    if (mode === "snapshot" && name === "empty.zip") return Promise.resolve(new Response(EMPTY_ZIP));
-    return wanted.get(name) ?? networkFetch(address, options);
-  };
-  const [{ loadPyodide }] = await Promise.all(names.slice(0, 2).map((name) => import(new URL(name, base))));
+  report("download");
+  const compiled = compile();
+  const files = new Map(names.slice(1).map((name) => [name, download(name)]));
+  [compiled, ...files.values()].forEach((pending) => pending.catch(() => {}));
+  serve(files, compiled);
+  const loadPyodide = await importProgram();
   const common = { indexURL: base.href, lockFileContents: JSON.stringify(runtime.lock), env: { HOME: "/home/pyodide" } };
-  if (mode === "snapshot") {
-    const snapshot = readSnapshot(await checked(library, await bytesOf(wanted.get(library))));
-    report("start");
-    const stdLibURL = new URL("empty.zip", base).href;
-    const python = await loadPyodide({ ...common, stdLibURL, ...restoreFrom(snapshot) });
-    python.globals.get("random").seed();
-    return python.globals.get("html").page_answer;
-  }
-  const wheel = bytesOf(wanted.get("calc.whl"));
-  wheel.catch(() => {});
-  const python = await loadPyodide({ ...common, stdLibURL: new URL(library, base).href });
+  const ready = mode === "snapshot" ? startSnapshot(loadPyodide, common, files) : startLibrary(loadPyodide, common, files, mode);
+  await Promise.all([compiled, ...files.values()]);
+  return ready;
+}
+
+async function startSnapshot(loadPyodide, common, files) {
+  const coming = bytesOf(files.get(LIBRARY.snapshot)).then((bytes) => checked(LIBRARY.snapshot, bytes)).then(readSnapshot);
+  const stdLibURL = new URL("empty.zip", base).href;
+  const python = await loadPyodide({ ...common, stdLibURL, ...restoreFrom(coming) });
+  python.globals.get("random").seed();
+  return python.globals.get("html").page_answer;
+}
+
+async function startLibrary(loadPyodide, common, files, mode) {
+  const wheel = bytesOf(files.get("calc.whl"));
+  const python = await loadPyodide({ ...common, stdLibURL: new URL(LIBRARY[mode], base).href });
   report("start");
   python.unpackArchive(await wheel, "wheel");
   return python.pyimport("calc.html").page_answer;
 }
 
-// 依次试几种启动方式；网络断了、浏览器不支持的，换一种也没有用，直接报告。
+// 依次试几种启动方式；网络断了的，换一种也没有用，直接报告。
 async function boot(modes) {
   probe();
   for (const mode of modes) {
+    const create = self._createPyodideModule;
     try {
       const answer = await start(mode);
       postMessage({ type: "ready", mode });
@@ -144,7 +174,7 @@ async function boot(modes) {
     } catch (error) {
       if (error.reason === "network" || mode === modes.at(-1)) throw error;
       console.warn(`${mode}：`, error);
-      self._createPyodideModule = undefined;
+      self._createPyodideModule = create;
     }
   }
 }
@@ -153,6 +183,7 @@ let answering;
 
 self.onmessage = async ({ data }) => {
   if (data.type === "start") {
+    runtime = data.runtime;
     answering = boot(data.modes);
     answering.catch((error) => postMessage({ type: "failed", reason: error.reason ?? "crash", detail: String(error.message ?? error) }));
     return;

@@ -1,0 +1,179 @@
+"""性能：``python3 scripts/bench.py [轮数]``。同一次运行里交替测量，只比较比值。
+
+我们的页面从打开到第一个 Python 结果，对照同一台服务器上原样的 npm 文件直接 ``loadPyodide``；
+另有改动一个数到新结果的时间、到第一个结果为止的下载量（brotli），以及用普通 JavaScript 算同一个式子的下限。
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from scripts import environment
+
+if __name__ == "__main__":
+    environment.ready()
+
+import shutil
+import statistics
+import tempfile
+import time
+
+from playwright.sync_api import sync_playwright
+
+from scripts import build, chromium
+from scripts.environment import ROOT, run
+from scripts.web_server import Server
+
+PAGE = "examples/henan-2021/"
+PHONE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
+BARE = """<!doctype html><meta charset="utf-8"><title>bare</title><script type="module">
+import { loadPyodide } from "./pyodide.mjs";
+const python = await loadPyodide();
+python.runPython("100978.25 * 0.0669 + 977.44 * 0.0669 / 12 * 78");
+document.documentElement.dataset.answered = performance.now();
+</script>"""
+PLAIN = """<!doctype html><meta charset="utf-8"><title>plain</title><script type="module">
+document.title = (100978.25 * 0.0669 + 977.44 * 0.0669 / 12 * 78).toFixed(2);
+document.documentElement.dataset.answered = performance.now();
+</script>"""
+INTENT = """
+addEventListener("DOMContentLoaded", () => customElements.whenDefined("calc-form").then(() => {
+  const form = document.querySelector("calc-form");
+  new MutationObserver((_, observer) => {
+    if (form.dataset.computed) { document.documentElement.dataset.answered = performance.now(); observer.disconnect(); }
+  }).observe(form, { attributes: true });
+  form.querySelector("input").focus();
+}));
+"""
+EDIT = """async () => {
+  const form = document.querySelector("calc-form");
+  const field = form.querySelector("[name=annual_base]");
+  const figure = () => form.querySelector("[data-figure=credited_interest] dd").textContent;
+  const times = [];
+  for (let round = 0; round < 21; round++) {
+    const before = figure(), start = performance.now();
+    field.value = String(120000 + 1200 * round);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    while (figure() === before) await new Promise((resolve) => { const c = new MessageChannel(); c.port1.onmessage = resolve; c.port2.postMessage(0); });
+    times.push(performance.now() - start);
+  }
+  return times;
+}"""
+
+
+def prepare(folder: Path) -> None:
+    """对照用的两页：原样的 Pyodide，和普通 JavaScript。"""
+    for name in ("bare", "plain"):
+        (folder / name).mkdir()
+    stock = ROOT / "node_modules" / "pyodide"
+    for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"):
+        shutil.copy(stock / name, folder / "bare" / name)
+    (folder / "bare" / "index.html").write_text(BARE, "utf-8")
+    (folder / "plain" / "index.html").write_text(PLAIN, "utf-8")
+    run("node", "scripts/compress.mjs", folder / "bare")
+
+
+class Visit:
+    """一次打开，等到第一个结果；``time`` 是毫秒数。"""
+
+    def __init__(self, context, address: str, phone: bool):
+        page = context.new_page()
+        if phone:
+            session = context.new_cdp_session(page)
+            session.send("Network.enable")
+            session.send("Network.emulateNetworkConditions", PHONE)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        page.add_init_script(INTENT if "examples" in address else "")
+        page.goto(address, wait_until="commit")
+        self.time = float(page.locator("html[data-answered]").get_attribute("data-answered", timeout=180_000))
+        self.page = page
+
+
+def measure(browser_type, address: str, kinds: dict[str, str], rounds: int, phone: bool) -> dict:
+    times = {(name, state): [] for name in kinds for state in ("cold", "warm")}
+    for _ in range(rounds):
+        for name, place in kinds.items():
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+                context = browser_type.launch_persistent_context(profile, **chromium.options())
+                for state in ("cold", "between", "warm"):
+                    visit = Visit(context, address + place, phone)
+                    if state != "between":
+                        times[name, state].append(visit.time)
+                    visit.page.close()
+                    if phone and state == "cold":
+                        break
+                context.close()
+    return times
+
+
+def report(title: str, times: dict) -> None:
+    print(f"\n{title}（毫秒，中位数；比值以原样的 loadPyodide 为 1）")
+    for state in ("cold", "warm"):
+        base = times["bare", state]
+        if not base:
+            continue
+        label = {"cold": "第一次打开", "warm": "再次打开"}[state]
+        for name in dict.fromkeys(name for name, _ in times):
+            middle = statistics.median(times[name, state])
+            print(f"  {label}  {name:8} {middle:8.0f}   比值 {middle / statistics.median(base):.2f}")
+
+
+def bytes_until_result(browser_type, address: str) -> dict[str, float]:
+    """空缓存下到第一个结果为止在线上走过的字节，按浏览器的网络记录和服务器上的 .br 文件。"""
+    sizes = {}
+    for name, place in {"ours": PAGE, "bare": "bare/"}.items():
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+            context = browser_type.launch_persistent_context(profile, **chromium.options())
+            seen = []
+            context.on("response", lambda response, seen=seen: seen.append(response))
+            visit = Visit(context, address + place, False)
+            time.sleep(1)
+            sizes[name] = sum(wire_bytes(response) for response in seen)
+            visit.page.close()
+            context.close()
+    return sizes
+
+
+def wire_bytes(response) -> int:
+    return int(response.headers.get("content-length", 0))
+
+
+def before_intent(browser_type, address: str) -> int:
+    """打开页面、什么都不做，三秒内取了多少运行时文件。"""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        context = browser_type.launch_persistent_context(profile, **chromium.options())
+        page = context.new_page()
+        asked = []
+        context.on("request", lambda request: asked.append(request.url))
+        page.goto(address + PAGE)
+        page.wait_for_timeout(3000)
+        context.close()
+    return sum(any(name in url for name in (".wasm", ".zip", ".whl", ".bin", "pyodide")) for url in asked)
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    build.build()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch, "site")
+        shutil.copytree(build.SITE, folder)
+        (folder / "_headers").unlink()
+        prepare(folder)
+        with Server(folder) as server, sync_playwright() as playwright:
+            browser = playwright.chromium
+            kinds = {"bare": "bare/", "ours": PAGE, "plain": "plain/"}
+            report("这台机器", measure(browser, server.address, kinds, rounds, phone=False))
+            report("便宜手机：CPU 慢 4 倍，1.6 Mbit/s，延迟 150 ms", measure(browser, server.address, kinds, max(3, rounds // 2), phone=True))
+            sizes = bytes_until_result(browser, server.address)
+            print(f"\n到第一个结果的下载量（brotli）：我们 {sizes['ours'] / 1e6:.2f} MB，原样 {sizes['bare'] / 1e6:.2f} MB")
+            print(f"读者有动作之前取的运行时文件：{before_intent(browser, server.address)} 个")
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+                context = browser.launch_persistent_context(profile, **chromium.options())
+                visit = Visit(context, server.address + PAGE, False)
+                edits = visit.page.evaluate(EDIT)
+                print(f"改一个数到新结果：中位数 {statistics.median(edits):.1f} ms，最慢 {max(edits):.1f} ms（{len(edits)} 次）")
+                context.close()
+
+
+if __name__ == "__main__":
+    main()
