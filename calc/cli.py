@@ -50,8 +50,9 @@ def parser() -> ChineseParser:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = parser().parse_args(arguments)
     if options.command == "list":
         return list_calculators(options.json)
@@ -168,7 +169,7 @@ def run_batch(id: str) -> int:
         except calc.InputErrors as wrong:
             answer = {"calculator": id, "errors": wrong.errors}
         failed |= "errors" in answer
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
     return int(failed)
 
 

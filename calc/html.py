@@ -90,8 +90,8 @@ def table(entry: dict) -> str:
     )
     title = escape(entry["title"])
     return (
-        f'<details class="calc-table"><summary>{title}</summary><div class="calc-scroll" tabindex="0" role="region" '
-        f'aria-label="{title}"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>'
+        f'<details class="calc-table"><summary>{title}</summary><div class="calc-scroll" tabindex="0" role="group" '
+        f'aria-label="{title}"><table class="calc-rows"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>'
     )
 
 
@@ -126,7 +126,7 @@ def card(item: Calculator, given: dict, answer: dict, key: str, first: bool = Tr
         '<button type="button" class="md-button" data-share>复制带数字的链接</button></p>'
         '<div class="calc-status" role="status"></div>'
         "<noscript><p>没有打开 JavaScript：下面是按上面的数字算好的结果，要换成自己的数字，请打开 JavaScript。</p></noscript>"
-        f'</form><section class="calc-result" aria-label="计算结果">{result(answer)}</section>'
+        f'</form><div class="calc-result">{result(answer)}</div>'
         f'<div class="calc-limits"><p><b>没有考虑的</b></p>{listing("", map(escape, item.limits))}</div></calc-form>'
     )
 

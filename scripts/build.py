@@ -1,4 +1,7 @@
-"""造出静态网站：``python3 scripts/build.py``，结果在 ``site/``，放到任何网页服务器上都能用。"""
+"""造出静态网站：``python3 scripts/build.py``，结果在 ``site/``，放到任何网页服务器上都能用。
+
+``--quick`` 不写 .br 压缩文件（运行时的除外），看效果时用。
+"""
 
 import sys
 from pathlib import Path
@@ -12,6 +15,7 @@ if __name__ == "__main__":
 import base64
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -23,6 +27,14 @@ SITE = ROOT / "site"
 RUNTIMES = ROOT / ".build" / "runtime"
 WORKER = ROOT / "docs" / "assets" / "calc" / "worker.mjs"
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
+HEADERS = """/*
+  Content-Security-Policy: {policy}; frame-ancestors 'none'
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: no-referrer
+/assets/calc/*/*
+  Cache-Control: public, max-age=31536000, immutable
+"""
+QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'"
@@ -63,9 +75,10 @@ def build_runtime() -> Path:
 
 
 def run_mkdocs(target: Path) -> None:
-    done = subprocess.run([sys.executable, "-m", "mkdocs", "--quiet", "build", "--strict", "--clean", "-d", str(target)], cwd=ROOT)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(target)]
+    done = subprocess.run(command, cwd=ROOT, env=QUIET, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
-        sys.exit("建站没有成功，原因见上。")
+        sys.exit(f"{done.stdout}\n建站没有成功，原因见上。")
 
 
 def add_runtime(target: Path, runtime: Path) -> None:
@@ -89,20 +102,16 @@ def inline_hashes(page: str) -> set[str]:
     return {base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in bodies}
 
 
-def add_policy(target: Path) -> None:
-    """每一页写入内容安全策略；全站同一条，页间即时跳转时也成立。"""
+def finish_pages(target: Path) -> None:
+    """每一页写入内容安全策略（全站同一条，页间即时跳转时也成立），给搜索框补上名称。"""
     pages = {path: path.read_text("utf-8") for path in target.rglob("*.html")}
     hashes = sorted(set().union(*(inline_hashes(text) for text in pages.values())))
     policy = POLICY.format(hashes="".join(f" 'sha256-{value}'" for value in hashes))
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     for path, text in pages.items():
-        tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        path.write_text(re.sub(r"(<meta charset=[^>]*>)", rf"\1{tag}", text, count=1), "utf-8")
-    (target / "_headers").write_text(
-        f"/*\n  Content-Security-Policy: {policy}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n"
-        "  Referrer-Policy: no-referrer\n"
-        "/assets/calc/*/*\n  Cache-Control: public, max-age=31536000, immutable\n",
-        "utf-8",
-    )
+        text = text.replace('role="dialog">', 'role="dialog" aria-label="搜索">', 1)
+        path.write_text(re.sub(r"(<meta charset=[^>]*>)", lambda found: found[1] + tag, text, count=1), "utf-8")
+    (target / "_headers").write_text(HEADERS.format(policy=policy), "utf-8")
 
 
 def build(target: Path = SITE, compress: bool = True) -> None:
@@ -113,7 +122,7 @@ def build(target: Path = SITE, compress: bool = True) -> None:
         fresh = Path(scratch, "site")
         run_mkdocs(fresh)
         add_runtime(fresh, runtime)
-        add_policy(fresh)
+        finish_pages(fresh)
         if compress:
             run("node", "scripts/compress.mjs", fresh)
         shutil.rmtree(target, ignore_errors=True)
@@ -121,5 +130,5 @@ def build(target: Path = SITE, compress: bool = True) -> None:
 
 
 if __name__ == "__main__":
-    build()
+    build(compress="--quick" not in sys.argv)
     print(f"网站在 {SITE.relative_to(ROOT)}/。")

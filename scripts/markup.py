@@ -14,7 +14,6 @@ import re
 import sys
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import yaml
@@ -146,7 +145,7 @@ def parameter_html(block: Block, _) -> str:
     )
     checked = html.chinese_date(min(value.checked for value in item.values).isoformat())
     return (
-        f'<div class="calc-scroll" tabindex="0" role="region" aria-label="{item.label}"><table class="calc-parameter">'
+        f'<div class="calc-scroll" tabindex="0" role="group" aria-label="{item.label}"><table class="calc-parameter">'
         f"<thead><tr><th scope=\"col\">年份</th><th scope=\"col\">{item.label}</th><th scope=\"col\">来源和说明</th></tr></thead>"
         f"<tbody>{rows}</tbody></table></div><p class=\"calc-asof\">核对于 {checked}。</p>"
     )
@@ -278,18 +277,14 @@ def all_examples() -> list[Example]:
     return [read_example(block) for lines in pages for block in fenced_blocks(lines) if block.kind == "calc"]
 
 
-@cache
-def page_lines(path: Path, modified: float) -> list[str]:
-    return path.read_text("utf-8").splitlines()
-
-
 def located(lines: list[str], problem: tuple[int, str]) -> str:
     """在 docs/ 里找出错的那一行，说出文件和行号；扩展本身不知道自己在哪一页。"""
     line, message = problem
+    length = len("\n".join(lines).rstrip().split("\n"))
     places = []
     for path in sorted(DOCS.rglob("*.md")):
-        here = page_lines(path, path.stat().st_mtime)
-        offset = len(here) - len(lines)
+        here = path.read_text("utf-8").rstrip().split("\n")
+        offset = len(here) - length
         if 0 <= offset + line < len(here) and here[offset + line] == lines[line]:
             places.append(f"{path.relative_to(ROOT)}:{offset + line + 1}")
     return f"{'、'.join(places) or '（被引用的片段）'}: {message}"

@@ -2,12 +2,15 @@
 
 import functools
 import http.server
+import io
+import itertools
 import os
 import re
 import threading
 import time
 from pathlib import Path
 
+UNSET_ADDRESS = b"http://localhost/"  # mkdocs.yml 里 SITE_URL 的默认值
 IMMUTABLE = re.compile(r"/assets/calc/[0-9a-f]{16}/")
 
 
@@ -30,7 +33,19 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             path /= "index.html"
         if not path.is_file():
             return self.not_found()
+        if path.name == "sitemap.xml":
+            return self.send_sitemap(path)
         return self.send_file(path)
+
+    def send_sitemap(self, path: Path):
+        """页间即时跳转按网站地图认路，地图里的地址要和现在的一样。"""
+        here = f"http://{self.headers.get('Host', '')}/"
+        body = path.read_bytes().replace(UNSET_ADDRESS, here.encode())
+        self.send_response(200)
+        self.send_header("Content-Type", "application/xml")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
 
     def send_file(self, path: Path):
         packed = Path(f"{path}.br")
@@ -93,8 +108,8 @@ class Server(http.server.ThreadingHTTPServer):
             lines = (self.directory / "_headers").read_text("utf-8").splitlines()
         except OSError:
             return {}
-        first = [line for line in lines[1 : next((n for n, line in enumerate(lines[1:], 1) if not line.startswith(" ")), len(lines))]]
-        return dict(line.strip().split(": ", 1) for line in first)
+        everywhere = itertools.takewhile(lambda line: line.startswith(" "), lines[1:])
+        return dict(line.strip().split(": ", 1) for line in everywhere)
 
     @property
     def address(self) -> str:

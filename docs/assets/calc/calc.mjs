@@ -16,7 +16,7 @@ const TROUBLE = {
 const STILL_WORKS = "页面上算好的例子、步骤和依据不受影响，可以照着步骤手算；也可以换一个新一点的浏览器，或用电脑打开。";
 
 // 一个后台线程服务所有页面上的计算器，页间跳转时不重启。
-const engine = {
+export const engine = {
   worker: null,
   state: "idle",
   progress: null,
@@ -37,7 +37,7 @@ const engine = {
       return;
     }
     this.worker.onmessage = ({ data }) => this.hear(data);
-    this.worker.onerror = (event) => this.fail("crash", event.message);
+    this.worker.onerror = (event) => this.fail(event.message ? "crash" : "network", event.message);
     this.worker.postMessage({ type: "start", runtime, modes: startModes() });
     this.watch();
   },
@@ -353,3 +353,8 @@ class CalcForm extends HTMLElement {
 }
 
 if (!customElements.get("calc-form")) customElements.define("calc-form", CalcForm);
+
+// 主题的搜索框只听 keyup；手机输入法选词、语音和粘贴只有 input，替它补一个。
+document.addEventListener("input", ({ target }) => {
+  if (target.matches?.("[data-md-component=search-query]")) target.dispatchEvent(new KeyboardEvent("keyup"));
+});

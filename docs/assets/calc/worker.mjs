@@ -9,6 +9,7 @@ const base = new URL(".", import.meta.url);
 const networkFetch = self.fetch.bind(self);
 const received = new Map();
 let runtime;
+let program;
 let total = 0;
 let lastReport = 0;
 
@@ -90,8 +91,7 @@ function restore(snapshot, memory) {
 }
 
 // 让 Pyodide 新建的实例从快照恢复：只写回与新实例不同的页。快照和 wasm 同时下载。
-function restoreFrom(coming) {
-  const create = self._createPyodideModule;
+function restoreFrom(coming, create) {
   self._createPyodideModule = async (settings) => {
     const [module, snapshot] = await Promise.all([create(settings), coming]);
     report("start");
@@ -121,10 +121,11 @@ function serve(files, compiled) {
   };
 }
 
+// asm.js 在线程里定义 _createPyodideModule；每次启动都从原来的那个开始。
 async function importProgram() {
   try {
     const [{ loadPyodide }] = await Promise.all(["pyodide.mjs", "pyodide.asm.js"].map((name) => import(new URL(name, base))));
-    return loadPyodide;
+    return { loadPyodide, create: self._createPyodideModule };
   } catch (error) {
     throw new StartError("network", error.message);
   }
@@ -139,24 +140,25 @@ async function start(mode) {
   const files = new Map(names.slice(1).map((name) => [name, download(name)]));
   [compiled, ...files.values()].forEach((pending) => pending.catch(() => {}));
   serve(files, compiled);
-  const loadPyodide = await importProgram();
+  program ??= await importProgram();
+  self._createPyodideModule = program.create;
   const common = { indexURL: base.href, lockFileContents: JSON.stringify(runtime.lock), env: { HOME: "/home/pyodide" } };
-  const ready = mode === "snapshot" ? startSnapshot(loadPyodide, common, files) : startLibrary(loadPyodide, common, files, mode);
+  const ready = mode === "snapshot" ? startSnapshot(common, files) : startLibrary(common, files, mode);
   await Promise.all([compiled, ...files.values()]);
   return ready;
 }
 
-async function startSnapshot(loadPyodide, common, files) {
+async function startSnapshot(common, files) {
   const coming = bytesOf(files.get(LIBRARY.snapshot)).then((bytes) => checked(LIBRARY.snapshot, bytes)).then(readSnapshot);
   const stdLibURL = new URL("empty.zip", base).href;
-  const python = await loadPyodide({ ...common, stdLibURL, ...restoreFrom(coming) });
+  const python = await program.loadPyodide({ ...common, stdLibURL, ...restoreFrom(coming, program.create) });
   python.globals.get("random").seed();
   return python.globals.get("html").page_answer;
 }
 
-async function startLibrary(loadPyodide, common, files, mode) {
+async function startLibrary(common, files, mode) {
   const wheel = bytesOf(files.get("calc.whl"));
-  const python = await loadPyodide({ ...common, stdLibURL: new URL(LIBRARY[mode], base).href });
+  const python = await program.loadPyodide({ ...common, stdLibURL: new URL(LIBRARY[mode], base).href });
   report("start");
   python.unpackArchive(await wheel, "wheel");
   return python.pyimport("calc.html").page_answer;
@@ -166,7 +168,6 @@ async function startLibrary(loadPyodide, common, files, mode) {
 async function boot(modes) {
   probe();
   for (const mode of modes) {
-    const create = self._createPyodideModule;
     try {
       const answer = await start(mode);
       postMessage({ type: "ready", mode });
@@ -174,7 +175,6 @@ async function boot(modes) {
     } catch (error) {
       if (error.reason === "network" || mode === modes.at(-1)) throw error;
       console.warn(`${mode}：`, error);
-      self._createPyodideModule = create;
     }
   }
 }

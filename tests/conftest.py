@@ -1,0 +1,78 @@
+"""测试共用的：造好的网站、它的服务器、一个真的浏览器。缺哪一样都是失败，不跳过。"""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from scripts import build, chromium, markup
+from scripts.web_server import Server
+
+ROOT = build.ROOT
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    assert (build.SITE / "index.html").is_file(), "还没有造好网站；请用 python3 scripts/test.py 运行测试"
+    return build.SITE
+
+
+@pytest.fixture(scope="session")
+def runtime(site) -> Path:
+    """网站里随页面发布的运行时。"""
+    folder = site / "assets" / "calc" / build.runtime_key()
+    assert (folder / "manifest.json").is_file(), "网站里的运行时不是现在的 calc 编出来的；请用 python3 scripts/test.py"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(site) -> str:
+    with Server(site) as server:
+        yield server.address
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    browser = playwright.chromium.launch(**chromium.options())
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()
+
+
+def markdown_pages() -> list[Path]:
+    """会发布的 Markdown 页面，相对 docs/。"""
+    pages = (path.relative_to(markup.DOCS) for path in sorted(markup.DOCS.rglob("*.md")))
+    return [path for path in pages if path.parts[0] != "fragments"]
+
+
+def built_path(page: Path) -> str:
+    """页面在网站里的地址。"""
+    folder = page.parent if page.name == "index.md" else page.with_suffix("")
+    return "" if str(folder) == "." else f"{folder.as_posix()}/"
+
+
+def page_examples() -> list[tuple[Path, int, markup.Example]]:
+    """每个算例：所在页面、在页内的次序、内容。"""
+    found = []
+    for page in markdown_pages():
+        lines = (markup.DOCS / page).read_text("utf-8").splitlines()
+        blocks = [block for block in markup.fenced_blocks(lines) if block.kind == "calc"]
+        found += [(page, index, markup.read_example(block)) for index, block in enumerate(blocks)]
+    return found
+
+
+def example_json() -> str:
+    return json.dumps([[example.id, example.inputs] for _, _, example in page_examples()])

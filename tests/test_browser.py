@@ -1,0 +1,387 @@
+"""在真的 Chromium 里：算例、出错、断网、没有 WebAssembly、隐私、无障碍、搜索。"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from calc import html
+from conftest import ROOT, built_path, markdown_pages, page_examples
+from scripts import chromium
+
+HENAN = "examples/henan-2021/"
+RUNTIME = re.compile(r"\.(wasm|whl|zip|bin)$|/pyodide|/worker\.mjs$")
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+COMPUTED = "calc-form[data-computed=python]"
+
+
+def form(page, index: int = 0):
+    return page.locator("calc-form").nth(index)
+
+
+def start(page, address: str, place: str = HENAN, index: int = 0):
+    """打开一页，点一下第一个输入框，等到 Python 的第一个结果。"""
+    page.goto(address + place)
+    form(page, index).locator("input, summary").first.focus()
+    form(page, index).and_(page.locator("[data-computed=python]")).wait_for(timeout=60_000)
+    return form(page, index)
+
+
+def figure(card, name: str) -> str:
+    return card.locator(f"[data-figure={name}] dd").inner_text()
+
+
+def error(card, name: str) -> str:
+    return card.locator(f"[data-field={name}] .calc-error").inner_text()
+
+
+def status(card) -> str:
+    return card.locator(".calc-status").inner_text()
+
+
+def wait_text(locator, text: str) -> None:
+    locator.filter(has_text=text).wait_for(timeout=20_000)
+
+
+def watch(page) -> dict:
+    """记下每个请求、控制台的错误和违反安全策略的事。"""
+    seen = {"requests": [], "errors": []}
+    page.on("request", lambda request: seen["requests"].append(request.url))
+    page.on("console", lambda message: seen["errors"].append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda wrong: seen["errors"].append(str(wrong)))
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`))"
+    )
+    return seen
+
+
+def damage(page, name: str) -> None:
+    page.route(f"**/{name}", lambda route: route.fulfill(body=b"broken" * 100, content_type="application/octet-stream"))
+
+
+# 算例
+
+
+def test_every_example_is_computed_to_the_printed_bytes(page, address):
+    for place, index, example in page_examples():
+        page.goto(address + built_path(place))
+        card = form(page, index)
+        printed = card.locator(".calc-result").inner_html()
+        card.locator("input, summary").first.focus()
+        card.and_(page.locator("[data-computed=python]")).wait_for(timeout=60_000)
+        assert card.locator(".calc-result").inner_html() == printed
+        for name, value in example.expect.items():
+            assert figure(card, name).replace(",", "").removesuffix(" 元") == value, (place, name)
+
+
+@pytest.mark.parametrize(("broken", "mode"), [((), "snapshot"), (("snapshot.bin",), "stdlib"), (("snapshot.bin", "stdlib.zip"), "full")])
+def test_every_way_to_start_gives_the_same_bytes(page, address, broken, mode):
+    for name in broken:
+        damage(page, name)
+    engine = []
+    page.on("request", lambda request: engine.append(request.url.rsplit("/", 1)[-1]))
+    card = start(page, address)
+    library = {"snapshot": "snapshot.bin", "stdlib": "stdlib.zip", "full": "python_stdlib.zip"}[mode]
+    assert library in engine
+    for _, _, example in page_examples():
+        expected = json.loads(html.page_answer(example.id, json.dumps(example.inputs)))["html"]
+        script = "([id, inputs]) => import(new URL('assets/calc/calc.mjs', document.baseURI).href).then((m) => m.engine.ask(id, inputs))"
+        answer = page.evaluate(script.replace("document.baseURI", f"'{address}'"), [example.id, example.inputs])
+        assert answer["html"] == expected
+    assert page.evaluate(f"import('{address}assets/calc/calc.mjs').then((m) => m.engine.mode)") == mode
+    assert figure(card, "credited_interest") == "7,180.48 元"
+
+
+def test_changing_a_number_gives_a_new_result(page, address):
+    card = start(page, address)
+    card.locator("[name=annual_base]").fill("120000")
+    wait_text(card.locator("[data-figure=credited_amount] dd"), "9,600.00 元")
+    assert figure(card, "credited_interest") == "7,103.32 元"
+    assert not card.locator(".calc-result[data-outdated]").count()
+
+
+def test_other_inputs_appear_when_chosen_and_keep_what_was_typed(page, address):
+    card = start(page, address)
+    chooser = card.locator("[data-chooses]")
+    chooser.select_option("monthly_base")
+    assert card.locator("[name=annual_base]").is_hidden()
+    card.locator("[name=monthly_base]").fill("12218")
+    wait_text(card.locator("[data-figure=credited_interest] dd"), "7,180.48 元")
+    chooser.select_option("monthly_amounts")
+    assert card.locator("[data-field=months]").is_hidden()
+    amounts = card.locator("[name=monthly_amounts]")
+    assert amounts.count() == 12
+    amounts.nth(0).fill("１，０００．００")
+    wait_text(card.locator("[data-figure=credited_amount] dd"), "1,000.00 元")
+    chooser.select_option("annual_base")
+    assert card.locator("[name=annual_base]").input_value() == "146616"
+    card.locator("[name=period]").select_option("july-june")
+    card.locator(".calc-more > summary").last.click()
+    assert card.locator("[name=next_rate_percent]").is_visible()
+
+
+def test_months_can_be_taken_out(page, address):
+    card = start(page, address, "calculators/annual-interest/")
+    for month in range(1, 9):
+        card.locator(f"[name=months][value='{month}']").uncheck()
+    wait_text(card.locator("[data-figure=month_product] dd"), "17,280.00")
+    for month in range(9, 13):
+        card.locator(f"[name=months][value='{month}']").uncheck()
+    wait_text(card.locator("[data-field=months] .calc-error"), "至少要有一个月")
+
+
+def test_reset_brings_the_example_back(page, address):
+    card = start(page, address)
+    card.locator("[name=annual_base]").fill("bad")
+    wait_text(card.locator("[data-field=annual_base] .calc-error"), "不是数字")
+    card.locator("[type=reset]").click()
+    assert card.locator("[name=annual_base]").input_value() == "146616"
+    assert figure(card, "credited_interest") == "7,180.48 元"
+    assert error(card, "annual_base") == ""
+
+
+def test_a_shared_link_fills_the_form(page, address):
+    page.goto(f"{address}calculators/annual-interest/#annual-interest?opening_balance=100978.25&year=2021&monthly_amount=977.44&rounding=monthly")
+    card = form(page)
+    wait_text(card.locator("[data-figure=credited_interest] dd"), "7,180.49 元")
+    assert card.locator("[name=monthly_amount]").input_value() == "977.44"
+    shared = page.evaluate("document.querySelector('calc-form').address()")
+    assert shared.startswith(f"{address}calculators/annual-interest/#annual-interest?") and "monthly_amount=977.44" in shared
+
+
+# 填错
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "message"),
+    [
+        ("opening_balance", "一万", "不是数字"),
+        ("opening_balance", "-5", "不能是负数"),
+        ("opening_balance", "1000000000000000", "之间"),
+        ("opening_balance", "1.234", "最多 2 位"),
+        ("opening_balance", "12,34", "千位"),
+        ("opening_balance", "", "请填写"),
+        ("annual_base", "", "请填写"),
+        ("year", "2026", "2026 年的记账利率"),
+        ("year", "20.5", "不是整数"),
+    ],
+)
+def test_a_wrong_value_is_explained_beside_its_field(page, address, name, typed, message):
+    card = start(page, address)
+    card.locator(f"[name={name}]").fill(typed)
+    field = "rate_percent" if typed == "2026" else name
+    wait_text(card.locator(f"[data-field={field}] .calc-error"), message)
+    assert card.locator(f"[data-field={field}] .calc-error").is_visible()
+    assert card.locator(".calc-result[data-outdated]").count() == 1
+    assert "上一次的结果" in status(card)
+    assert card.locator(f"[name={name}]").input_value() == typed
+    for other in {"opening_balance": "100978.25", "annual_base": "146616", "year": "2021"}.items():
+        if other[0] != name:
+            assert card.locator(f"[name={other[0]}]").input_value() == other[1]
+
+
+def test_an_unpublished_rate_can_be_filled_in(page, address):
+    card = start(page, address)
+    card.locator("[name=year]").fill("2026")
+    rate = card.locator("[name=rate_percent]")
+    wait_text(card.locator("[data-field=rate_percent] .calc-error"), "请在这里填写")
+    rate.fill("1.5")
+    wait_text(card.locator(".calc-notes"), "由你填写")
+    assert error(card, "rate_percent") == ""
+
+
+def test_full_width_digits_and_commas_are_read(page, address):
+    card = start(page, address)
+    card.locator("[name=annual_base]").fill("１４６，６１６．００")
+    wait_text(card.locator(".calc-status"), "7,180.48")
+    card.locator("[name=opening_balance]").fill("200,978.25")
+    wait_text(card.locator("[data-figure=opening_interest] dd"), "13,445.44 元")
+
+
+def test_markup_typed_by_the_reader_stays_text(page, address):
+    card = start(page, address)
+    card.locator("[name=annual_base]").fill("<img src=x onerror=alert(1)>")
+    wait_text(card.locator("[data-field=annual_base] .calc-error"), "<img")
+    assert not page.locator("calc-form img").count()
+
+
+# 启动：有动作才开始，坏了就说
+
+
+def test_nothing_of_the_interpreter_moves_before_intent(page, address):
+    seen = watch(page)
+    page.goto(address + "calculators/annual-interest/")
+    page.wait_for_timeout(2500)
+    assert not [url for url in seen["requests"] if RUNTIME.search(url)]
+    page.mouse.wheel(0, 400)
+    page.locator(COMPUTED).wait_for(timeout=60_000)
+    assert [url for url in seen["requests"] if url.endswith(".wasm")]
+
+
+def test_a_second_calculation_works_without_the_network(page, address):
+    card = start(page, address)
+    page.context.set_offline(True)
+    card.locator("[name=annual_base]").fill("120000")
+    wait_text(card.locator("[data-figure=credited_amount] dd"), "9,600.00 元")
+
+
+def test_one_worker_survives_page_changes(page, address):
+    seen = watch(page)
+    start(page, address)
+    page.get_by_role("link", name="江苏 2019 社保年度").last.click()
+    page.wait_for_url("**/jiangsu-2019/")
+    form(page).locator("input").first.focus()
+    page.locator(COMPUTED).wait_for(timeout=20_000)
+    assert figure(form(page), "credited_interest") == "14,059.32 元"
+    assert len([url for url in seen["requests"] if url.endswith("worker.mjs")]) == 1
+    assert len(page.workers) <= 2
+    assert not seen["errors"]
+
+
+def failed(page, address, message: str):
+    """启动失败：说出原因和还能怎么办，给出重试，算好的结果还在。"""
+    page.goto(address + HENAN)
+    card = form(page)
+    card.locator("input").first.focus()
+    wait_text(card.locator(".calc-status"), message)
+    assert "不受影响" in status(card)
+    assert card.get_by_role("button", name="再试一次").is_visible()
+    assert figure(card, "credited_interest") == "7,180.48 元"
+    return card
+
+
+def test_a_cut_download_says_so_and_can_be_retried(page, address):
+    page.route("**/*.wasm", lambda route: route.abort())
+    card = failed(page, address, "下载中断了")
+    page.unroute("**/*.wasm")
+    card.get_by_role("button", name="再试一次").click()
+    page.locator(COMPUTED).first.wait_for(timeout=60_000)
+
+
+@pytest.mark.parametrize("name", ["snapshot.bin", "pyodide.asm.js", "worker.mjs"])
+def test_any_missing_file_says_so(page, address, name):
+    page.route(f"**/{name}", lambda route: route.abort())
+    failed(page, address, "没有准备好")
+
+
+def test_a_truncated_download_says_so(page, address, runtime):
+    whole = (runtime / "pyodide.asm.wasm").read_bytes()
+    page.route("**/*.wasm", lambda route: route.fulfill(body=whole[: len(whole) // 2], content_type="application/wasm"))
+    failed(page, address, "启动时出了错")
+
+
+def test_a_hung_start_ends_after_thirty_seconds(page, address):
+    page.clock.install()
+    page.route("**/snapshot.bin", lambda route: None)
+    page.goto(address + HENAN)
+    card = form(page)
+    card.locator("input").first.focus()
+    wait_text(card.locator(".calc-status"), "正在下载")
+    page.wait_for_timeout(4000)
+    page.clock.run_for(31_000)
+    wait_text(card.locator(".calc-status"), "30 秒没有进展")
+    assert figure(card, "credited_interest") == "7,180.48 元"
+
+
+def test_a_policy_against_webassembly_is_named(page, address):
+    def forbid(route):
+        response = route.fetch()
+        route.fulfill(response=response, headers={**response.headers, "content-security-policy": "script-src 'self'"})
+
+    page.route("**/worker.mjs", forbid)
+    failed(page, address, "安全设置不允许")
+
+
+def test_without_webassembly_the_static_answer_stays(playwright, address):
+    options = chromium.options()
+    options["args"] = [*options["args"], "--js-flags=--jitless"]
+    browser = playwright.chromium.launch(**options)
+    failed(browser.new_page(), address, "不支持 WebAssembly")
+    browser.close()
+
+
+def test_a_server_with_the_wrong_type_for_wasm_still_works(page, address):
+    def plain(route):
+        response = route.fetch()
+        route.fulfill(response=response, headers={**response.headers, "content-type": "application/octet-stream"})
+
+    page.route("**/*.wasm", plain)
+    start(page, address)
+
+
+def test_without_javascript_the_example_is_complete(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + HENAN)
+    card = form(page)
+    assert card.locator("[name=opening_balance]").input_value() == "100978.25"
+    assert figure(card, "closing_balance") == "119,888.01 元"
+    assert card.locator(".calc-steps li").count() == 6
+    assert "6.69%" in card.locator(".calc-steps").inner_text()
+    assert "人社部发〔2017〕31 号" in card.locator(".calc-sources").inner_text()
+    assert "没有打开 JavaScript" in card.inner_text()
+    context.close()
+
+
+# 隐私、安全策略、无障碍、版面
+
+
+def test_no_request_leaves_the_site_and_no_policy_is_violated(page, address):
+    seen = watch(page)
+    for place in [*map(built_path, markdown_pages()), "no-such-page/"]:
+        page.goto(address + place)
+        if page.locator("calc-form").count():
+            form(page).locator("input").first.focus()
+            page.locator(COMPUTED).first.wait_for(timeout=60_000)
+        page.wait_for_timeout(300)
+    assert seen["requests"]
+    assert not [url for url in seen["requests"] if not url.startswith((address, "data:", "blob:"))]
+    assert not [text for text in seen["errors"] if "404" not in text]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser, address, scheme):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    for place in map(built_path, markdown_pages()):
+        page.goto(address + place)
+        expected = {"light": "default", "dark": "slate"}[scheme]
+        assert page.evaluate("document.body.dataset.mdColorScheme") == expected
+        page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+        page.evaluate(AXE)
+        found = page.evaluate("axe.run(document).then((result) => result.violations)")
+        shown = [(each["id"], [node["html"][:160] for node in each["nodes"]][:3]) for each in found]
+        assert not shown, (place, shown)
+    context.close()
+
+
+def test_axe_finds_nothing_when_values_are_wrong(browser, address):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
+    page = context.new_page()
+    card = start(page, address)
+    card.locator("[name=annual_base]").fill("x")
+    wait_text(card.locator("[data-field=annual_base] .calc-error"), "不是数字")
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document).then((result) => result.violations)")
+    assert not found, found
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_runs_off_the_screen(page, address, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    for place in map(built_path, markdown_pages()):
+        page.goto(address + place)
+        page.evaluate("document.querySelectorAll('.md-content details').forEach((each) => (each.open = true))")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+
+
+@pytest.mark.parametrize("words", ["记账利率", "计发月数", "窗口", "江苏", "月积数"])
+def test_search_finds(page, address, words):
+    page.goto(address)
+    page.locator("label[for=__search]").first.click()
+    page.locator("input[name=query]").fill(words)
+    first = page.locator(".md-search-result__item").first
+    first.wait_for(timeout=20_000)
+    assert words[:2] in first.inner_text()

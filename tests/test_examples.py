@@ -1,0 +1,40 @@
+"""页面里的每个算例，在 CPython 和发布的 Pyodide 运行时上各算一遍，与页面上印的一个字节不差。"""
+
+import json
+import subprocess
+
+from calc import html
+from conftest import built_path, example_json, page_examples
+from scripts import markup
+
+
+def on_cpython(example: markup.Example) -> str:
+    return html.page_answer(example.id, json.dumps(example.inputs))
+
+
+def test_every_example_gives_the_expected_figures():
+    examples = page_examples()
+    assert len(examples) >= 5
+    for _, _, example in examples:
+        assert markup.compute_example(example)["figures"].items() >= example.expect.items()
+
+
+def test_page_prints_what_python_renders(site):
+    for page, _, example in page_examples():
+        printed = (site / built_path(page) / "index.html").read_text("utf-8")
+        assert json.loads(on_cpython(example))["html"] in printed, page
+
+
+def test_shipped_runtime_gives_the_same_bytes(runtime):
+    command = ["node", "tests/run_on_runtime.mjs", str(runtime)]
+    done = subprocess.run(command, input=example_json(), capture_output=True, text=True, cwd=markup.ROOT)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout) == [on_cpython(example) for _, _, example in page_examples()]
+
+
+def test_runtime_is_byte_code_for_the_shipped_interpreter(runtime):
+    manifest = json.loads((runtime / "manifest.json").read_text("utf-8"))
+    version = "".join(manifest["python"].split(".")[:2])
+    assert manifest["wheel"].endswith(f"cp{version}-none-any.whl")
+    packed = subprocess.run(["python3", "-m", "zipfile", "-l", str(runtime / "calc.whl")], capture_output=True, text=True).stdout
+    assert ".pyc" in packed and ".py " not in packed

@@ -1,0 +1,200 @@
+"""造好的网站：安全策略、无第三方、来源、写法检查和失败时说的话。"""
+
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import pytest
+
+from conftest import ROOT, built_path, markdown_pages
+from scripts import markup
+
+HENAN = "docs/examples/henan-2021.md"
+
+
+class Tags(HTMLParser):
+    def __init__(self, text: str):
+        super().__init__()
+        self.found: list[tuple[str, dict]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+
+def built(site, page) -> str:
+    return (site / built_path(page) / "index.html").read_text("utf-8")
+
+
+def test_every_page_is_in_the_site_with_a_description(site):
+    assert len(markdown_pages()) >= 12
+    for page in markdown_pages():
+        text = (markup.DOCS / page).read_text("utf-8")
+        assert re.match(r"---\ntitle: .+\ndescription: .+。\n---\n", text), page
+        assert "<h1" in built(site, page), page
+
+
+def test_policy_is_strict_on_every_page(site):
+    pages = list(site.rglob("*.html"))
+    for path in pages:
+        tags = Tags(path.read_text("utf-8")).found
+        policies = [facts["content"] for tag, facts in tags if facts.get("http-equiv") == "Content-Security-Policy"]
+        assert len(policies) == 1, path
+        assert "unsafe-inline" not in policies[0] and "'unsafe-eval'" not in policies[0]
+        assert "default-src 'none'" in policies[0] and "connect-src 'self'" in policies[0]
+        first_script = next(index for index, (tag, _) in enumerate(tags) if tag == "script")
+        assert any(facts.get("http-equiv") for _, facts in tags[:first_script]), "安全策略应当在所有脚本之前"
+        assert not [facts for _, facts in tags if "style" in facts or any(name.startswith("on") for name in facts)], path
+    assert len(pages) > 12
+
+
+def test_no_page_loads_anything_from_elsewhere(site):
+    for path in site.rglob("*.html"):
+        for tag, facts in Tags(path.read_text("utf-8")).found:
+            loaded = facts.get("src") or (facts.get("href") if tag == "link" and facts.get("rel") != "canonical" else None)
+            assert not re.match(r"(https?:)?//", loaded or ""), (path, tag, loaded)
+
+
+def test_links_lead_to_official_home_pages_only():
+    for page in markdown_pages():
+        for link in re.findall(r"https?://[^\s)\"'<>`]+", (markup.DOCS / page).read_text("utf-8")):
+            assert re.fullmatch(r"https?://([\w-]+\.)*gov\.cn/?", link), (page, link)
+
+
+def test_sources_are_listed_on_every_page_of_fact():
+    for page in markdown_pages():
+        if page.parts[0] in ("query", "rules", "examples", "calculators"):
+            text = (markup.DOCS / page).read_text("utf-8")
+            assert "## 依据与来源" in text and "```sources" in text, page
+
+
+def test_no_look_alike_characters():
+    for path in [*markup.DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]:
+        strange = re.findall(r"[\u2e80-\u2fdf\uf900-\ufaff\u200b-\u200f\ufeff]", path.read_text("utf-8"))
+        assert not strange, (path, strange)
+
+
+def test_site_keeps_no_source_fragment(site):
+    assert not (site / "fragments").exists()
+
+
+# 写错的页面让建站失败
+
+
+@pytest.fixture
+def project(tmp_path):
+    """一份可以改坏的项目。"""
+    for name in ("docs", "calc", "scripts"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+def edit(project, name: str, old: str, new: str) -> int:
+    """改一处，返回那一行的行号。"""
+    path = project / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def mkdocs_output(project) -> str:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(project / "site")]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True)
+    assert done.returncode != 0
+    return done.stdout + done.stderr
+
+
+def check_output(project) -> str:
+    done = subprocess.run([sys.executable, "-m", "scripts.markup"], cwd=project, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize("output", [mkdocs_output, check_output])
+def test_one_wrong_digit_fails_the_build_with_page_and_line(project, output):
+    line = edit(project, HENAN, "closing_balance: 119888.01", "closing_balance: 119888.03")
+    message = output(project)
+    assert f"{HENAN}:{line}" in message
+    assert "119888.03" in message and "119888.01" in message
+
+
+@pytest.mark.parametrize("directive", ["{!/etc/hostname!}", "{!nothing.md!}", "{!../index.md!}", "{!~/x.md!}", "{!index.md"])
+@pytest.mark.parametrize("output", [mkdocs_output, check_output])
+def test_includes_reach_only_existing_fragments(project, output, directive):
+    line = edit(project, HENAN, "## 重新算一遍", f"{directive}\n\n## 重新算一遍")
+    assert f"{HENAN}:{line}" in output(project)
+
+
+def test_a_link_out_of_the_fragments_is_refused(project):
+    (project / "docs" / "fragments").mkdir(exist_ok=True)
+    (project / "docs" / "fragments" / "out.md").symlink_to("/etc/hostname")
+    edit(project, HENAN, "## 重新算一遍", "{!out.md!}\n\n## 重新算一遍")
+    assert "docs/fragments/out.md" in check_output(project)
+    assert HENAN in mkdocs_output(project)
+
+
+def test_a_fragment_cannot_include_the_machine_either(project):
+    (project / "docs" / "fragments").mkdir(exist_ok=True)
+    (project / "docs" / "fragments" / "inner.md").write_text("{!/etc/hostname!}", "utf-8")
+    edit(project, HENAN, "## 重新算一遍", "{!inner.md!}\n\n## 重新算一遍")
+    assert "docs/fragments/inner.md:1" in check_output(project)
+    mkdocs_output(project)
+
+
+def test_a_good_fragment_is_included(project):
+    (project / "docs" / "fragments").mkdir(exist_ok=True)
+    (project / "docs" / "fragments" / "good.md").write_text("片段里的一句话。", "utf-8")
+    edit(project, HENAN, "## 重新算一遍", "{!good.md!}\n\n## 重新算一遍")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(project / "site")]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "片段里的一句话。" in (project / "site" / "examples" / "henan-2021" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("block", "line", "word"),
+    [
+        ("```calc annual-interest\ninputs:\n  year: 2021\nexpect:\n  credited_interest: 1\n```", 0, "opening_balance"),
+        ("```calc annual-interest\ninputs:\n  opening_balance: 1\n  yaer: 2021\nexpect:\n  x: 1\n```", 3, "yaer"),
+        ("```calc annual-interest\ninputs:\n  opening_balance: 12a\n  year: 2021\nexpect:\n  x: 1\n```", 2, "12a"),
+        ("```calc annual-interest\ninputs:\n  opening_balance: 1\n  opening_balance: 2\nexpect:\n  x: 1\n```", 3, "不止一次"),
+        (
+            "```calc annual-interest\ninputs:\n  opening_balance: 1\n  year: 2021\n  monthly_amount: 0\nexpect:\n  interest: 1\n```",
+            6,
+            "没有 interest",
+        ),
+        ("```calc no-such\ninputs:\n  a: 1\nexpect:\n  b: 1\n```", 0, "no-such"),
+        ("```calc annual-interest\ninputs:\n  a: 1\n```", 0, "expect"),
+        ("```calc annual-interest\ninputs: [\n```", 1, "名称"),
+        ("```parameter no_such\n```", 0, "no_such"),
+        ("```sources\nno-such | x\n```", 1, "no-such"),
+        ("利率 {{crediting_rate 2031}}", 0, "2031"),
+        ("利率 {{no_such 2021}}", 0, "no_such"),
+        ("{{source no-such}}", 0, "no-such"),
+    ],
+)
+def test_a_wrong_block_is_named_with_its_line(block, line, word):
+    with pytest.raises(markup.MarkupError) as wrong:
+        markup.expand(["前面一行", *block.splitlines()])
+    assert any(place == line + 1 and word in message for place, message in wrong.value.problems), wrong.value.problems
+
+
+def test_all_mistakes_of_a_page_are_reported_at_once():
+    lines = ["{{crediting_rate 2031}}", "{{source no-such}}", "```sources", "no-such", "```"]
+    with pytest.raises(markup.MarkupError) as wrong:
+        markup.expand(lines)
+    assert [place for place, _ in wrong.value.problems] == [0, 1, 3]
+
+
+def test_quoted_blocks_and_code_are_left_alone():
+    lines = ["````markdown", "```calc nothing", "```", "````", "用 `{{no_such 1}}` 表示"]
+    assert markup.expand(lines) == lines
+
+
+def test_a_macro_reads_the_parameter():
+    assert markup.expand_macros("{{crediting_rate 2021}}和{{account_contribution_rate 2021}}") == "6.69%和8%"
