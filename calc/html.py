@@ -189,7 +189,8 @@ def field(entry: Input, raw, key: str, off: bool) -> str:
     when = f' data-when="{"=".join(entry.shown_when)}"' if entry.shown_when else ""
     when += f' data-unless="{entry.unless}"' if entry.unless else ""
     attributes = f'class="calc-field" data-field="{entry.name}"{when}{" hidden" if off else ""}'
-    unit = f' <span class="calc-unit">{entry.kind.unit}</span>' if entry.kind.unit else ""
+    needed = entry.kind.unit and entry.kind.unit not in entry.label
+    unit = f' <span class="calc-unit">{entry.kind.unit}</span>' if needed else ""
     label = f"{escape(entry.label)}{unit}"
     notes = f'<span class="calc-help" id="{id}-help">{escape(entry.help)}</span><span class="calc-error" id="{id}-error"></span>'
     described = f'aria-describedby="{id}-help {id}-error"'

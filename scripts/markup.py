@@ -137,18 +137,25 @@ def calc_html(block: Block, first: bool) -> str:
 
 
 def parameter_html(block: Block, _) -> str:
-    """参数表：年份或起止日期、数值、来源和不同的说法。"""
+    """参数表：先是各年的数值，再是每一年的来源和不同的说法。"""
     item = known_parameter(block.argument)
+    values = list(reversed(item.values))
     rows = "".join(
-        f"<tr><th scope=\"row\">{period_text(value)}</th><td>{percent_text(value, item)}</td><td>{evidence(value)}</td></tr>"
-        for value in reversed(item.values)
+        f'<tr><th scope="row">{period_text(value)}</th><td>{percent_text(value, item)}</td><td>{standing(value)}</td></tr>'
+        for value in values
     )
-    checked = html.chinese_date(min(value.checked for value in item.values).isoformat())
+    proofs = "".join(f"<li><b>{period_text(value)}，{percent_text(value, item)}</b><br>{evidence(value)}</li>" for value in values)
+    checked = html.chinese_date(min(value.checked for value in values).isoformat())
     return (
-        f'<div class="calc-scroll" tabindex="0" role="group" aria-label="{item.label}"><table class="calc-parameter">'
-        f"<thead><tr><th scope=\"col\">年份</th><th scope=\"col\">{item.label}</th><th scope=\"col\">来源和说明</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table></div><p class=\"calc-asof\">核对于 {checked}。</p>"
+        f'<div><table class="calc-rows calc-parameter"><thead><tr><th scope="col">年份</th><th scope="col">{item.label}</th>'
+        f'<th scope="col">核实情况</th></tr></thead><tbody>{rows}</tbody></table><p class="calc-asof">核对于 {checked}。</p>'
+        f"<details><summary>每一年的来源和不同的说法</summary><ul>{proofs}</ul></details></div>"
     )
+
+
+def standing(value) -> str:
+    known = "读过公布的通知" if value.published else "多处转引一致" if value.confidence == "verified" else "未经官方来源核实"
+    return f"{known}；有不同的说法" if value.disputed else known
 
 
 def period_text(value) -> str:

@@ -197,6 +197,16 @@ def test_table_names_the_months():
     assert rows(**JIANGSU) == [f"2019-{month:02d}" for month in range(7, 13)] + [f"2020-{month:02d}" for month in range(1, 7)]
 
 
+def test_steps_show_the_weights_of_the_statement():
+    """每月等额，积数是月额乘 78；读者的数字要出现在式子里。"""
+    steps = good(**HENAN)["steps"]
+    assert "146,616.00 × 8%" in steps[0]["numbers"]
+    assert "977.44 × 78" in steps[1]["numbers"]
+    assert "100,978.25 × 6.69%" in steps[2]["numbers"]
+    assert "76,240.32 × 6.69% ÷ 12" in steps[3]["numbers"]
+    assert "7,180.484709" in steps[4]["numbers"]
+
+
 # 终止当年
 
 
@@ -294,6 +304,7 @@ def test_july_june_with_both_rates_published(year):
 def test_second_rate_is_asked_for_only_when_it_is_used():
     half = {**IDLE, "period": "july-june", "year": "2025", "through_month": "9"}
     assert figures(**half)["credited_interest"] == "37.50"  # 10000×1.5%×3/12
+    assert figures(**{**half, "through_month": "12"})["credited_interest"] == "75.00"  # 10000×1.5%×6/12
     assert fields(errors(**half, final_year="full-year")) == {"next_rate_percent"}
     assert fields(errors(**half, final_year="mixed")) == {"next_rate_percent"}
     assert fields(errors(**{**half, "through_month": "1"})) == {"next_rate_percent"}
@@ -549,7 +560,10 @@ def test_last_steps_and_table_carry_the_figures(account):
     shown = [Decimal(step["value"].removesuffix(" 元").replace(",", "")) for step in answer["steps"]]
     assert shown[-2:] == [Decimal(found["credited_interest"]), Decimal(found["closing_balance"])]
     (table,) = answer["tables"]
-    assert len(table["rows"]) == 12
+    deposit_months = account[1][5]
+    assert [row["weight"] for row in table["rows"]] == [max(0, deposit_months - month) for month in range(12)]
+    off = sum(Decimal(row["product"]) for row in table["rows"]) - Decimal(found["month_product"])
+    assert abs(off) <= Decimal("0.06")  # 除不尽的每月金额，各行分别取整
     if account[0]["rounding"] == "monthly":
         assert sum(Decimal(row["interest"]) for row in table["rows"]) == Decimal(found["credited_interest"])
 

@@ -230,7 +230,7 @@ def test_one_worker_survives_page_changes(page, address):
     seen = watch(page)
     start(page, address)
     page.get_by_role("link", name="江苏 2019 社保年度").last.click()
-    page.wait_for_url("**/jiangsu-2019/")
+    page.locator("h1", has_text="江苏").wait_for()
     form(page).locator("input").first.focus()
     page.locator(COMPUTED).wait_for(timeout=20_000)
     assert figure(form(page), "credited_interest") == "14,059.32 元"
@@ -384,4 +384,4 @@ def test_search_finds(page, address, words):
     page.locator("input[name=query]").fill(words)
     first = page.locator(".md-search-result__item").first
     first.wait_for(timeout=20_000)
-    assert words[:2] in first.inner_text()
+    assert words in first.inner_text().replace("\u200b", "")
