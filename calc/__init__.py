@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 
 @cache
 def calculator_ids() -> tuple[str, ...]:
+    """所有计算器的 id，按字母先后。"""
     names = (module.name for module in pkgutil.iter_modules(calc.calculators.__path__))
     return tuple(sorted(name.replace("_", "-") for name in names))
 

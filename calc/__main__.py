@@ -6,7 +6,9 @@ import sys
 from calc.cli import main
 
 try:
-    sys.exit(main())
+    status = main()
+    sys.stdout.flush()
+    sys.exit(status)
 except BrokenPipeError:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(1)

@@ -7,7 +7,6 @@ import argparse
 import json
 import sys
 import unicodedata
-from decimal import Decimal
 from pathlib import Path
 
 import calc
@@ -50,9 +49,9 @@ def parser() -> ChineseParser:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+        if stream is not None:
+            stream.reconfigure(encoding="utf-8", errors=errors)
     options = parser().parse_args(arguments)
     if options.command == "list":
         return list_calculators(options.json)
@@ -128,15 +127,23 @@ def pairs(words: list[str]) -> dict:
         elif name in given:
             problems.add(name, f"“{name}”写了不止一次")
         else:
-            given[name] = parse_json(value) if value.lstrip().startswith(("[", "{")) else value
+            given[name] = list_or_text(value)
     if problems.errors:
         raise calc.InputErrors(problems.errors)
     return given
 
 
+def list_or_text(value: str):
+    """``[9,10]`` 这样的 JSON 读成列表；不合格的照原样留给输入检查去说。"""
+    try:
+        return parse_json(value) if value.lstrip().startswith(("[", "{")) else value
+    except calc.InputErrors:
+        return value
+
+
 def read_input(place: str) -> dict:
     try:
-        text = sys.stdin.read() if place == "-" else Path(place).read_text("utf-8")
+        text = (sys.stdin.read() if sys.stdin else "") if place == "-" else Path(place).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as wrong:
         reason = getattr(wrong, "strerror", None) or "不是 UTF-8 文字"
         raise calc.InputErrors([{"field": None, "message": f"读不了输入文件 {place}：{reason}"}]) from None
@@ -147,9 +154,9 @@ def read_input(place: str) -> dict:
 
 
 def parse_json(text: str):
-    """读 JSON；小数按原样保留为 ``Decimal``，不经过浮点。"""
+    """读 JSON；数字按原样保留为文字，不经过浮点。"""
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=refuse_constant)
+        return json.loads(text, parse_float=str, parse_int=str, parse_constant=refuse_constant)
     except (ValueError, RecursionError):
         raise calc.InputErrors([{"field": None, "message": f"不是合格的 JSON：{text.strip()[:40]}"}]) from None
 
@@ -161,7 +168,7 @@ def refuse_constant(name: str):
 def run_batch(id: str) -> int:
     """逐行读、算、写，不积累；返回 0 或 1。"""
     failed = False
-    for line in sys.stdin:
+    for line in sys.stdin or ():
         if not line.strip():
             continue
         try:

@@ -51,6 +51,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Column:
+    """结果表的一列；``unit`` 同 :class:`Figure`。"""
+
     name: str
     label: str
     unit: str = "text"
@@ -58,6 +60,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
+    """结果里的一张表。"""
+
     name: str
     title: str
     columns: tuple[Column, ...]
@@ -76,6 +80,8 @@ class Step:
 
 @dataclass
 class Result:
+    """一次计算的结果。``figures`` 是名称到数，``sources`` 是所依据文件的 id。"""
+
     figures: dict
     steps: list[Step]
     notes: list[str] = field(default_factory=list)
@@ -154,9 +160,9 @@ class Calculator:
 
 
 def is_blank(raw) -> bool:
-    if isinstance(raw, list):
-        return bool(raw) and all(is_blank(item) for item in raw)
-    return raw is None or (isinstance(raw, str) and not raw.strip())
+    """没有填：``None``、空白文字，或全是这些的列表。空列表是填了，但一个也没有选。"""
+    items = raw if isinstance(raw, list) and raw else [raw]
+    return all(item is None or (isinstance(item, str) and not item.strip()) for item in items)
 
 
 def read_one(item: Input, given: dict, problems: Problems):

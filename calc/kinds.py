@@ -19,7 +19,10 @@ def text_of(raw) -> str:
         raise ValueError("应当是一个数")
     if isinstance(raw, int) and abs(raw) >= 10**LONGEST:
         raise ValueError("数字太长")
-    return re.sub(r"\s", "", str(raw).translate(FULL_WIDTH))
+    text = re.sub(r"\s", "", str(raw).translate(FULL_WIDTH))
+    if len(text) > LONGEST:
+        raise ValueError(f"{quoted(text)} 太长")
+    return text
 
 
 def quoted(text: str) -> str:
@@ -29,15 +32,12 @@ def quoted(text: str) -> str:
 def decimal_of(raw, places: int) -> Decimal:
     """读一个十进制数。千位逗号必须成组，小数不超过 ``places`` 位。"""
     text = text_of(raw)
-    if len(text) > LONGEST:
-        raise ValueError("数字太长")
     if not NUMBER.fullmatch(text):
         hint = "逗号只能用作千位分隔，如 123,456.78" if re.fullmatch(r"[\d,.]+", text) else "不是数字"
         raise ValueError(f"{quoted(text)}：{hint}")
-    number = Decimal(text.replace(",", ""))
-    if -number.as_tuple().exponent > places and number != round(number, places):
+    if len(text.partition(".")[2].rstrip("0")) > places:
         raise ValueError(f"{quoted(text)} 的小数太多，最多 {places} 位")
-    return number
+    return Decimal(text.replace(",", ""))
 
 
 def whole_of(raw) -> int:
@@ -48,14 +48,15 @@ def whole_of(raw) -> int:
 
 
 def list_of(raw) -> list:
-    """把一串值拆开：JSON 列表，或用空白、分号、顿号、逗号隔开的文字。"""
+    """把一串值拆开：列表，或用空白、分号、顿号隔开的文字；没有这些时用逗号。"""
     if isinstance(raw, (list, tuple)):
         return list(raw)
     if not isinstance(raw, str):
         return [raw]
-    text = raw.translate(FULL_WIDTH).strip().strip("[]")
-    separators = r"[\s;；、]+" if re.search(r"[\s;；、]", text.replace(", ", ",")) else r","
-    return [part for part in re.split(separators, text) if part]
+    text = raw.translate(FULL_WIDTH).strip().replace(", ", ",")
+    if text.startswith("[") and text.endswith("]"):
+        text = text[1:-1]
+    return [part for part in re.split(r"[\s;；、]+" if re.search(r"[\s;；、]", text) else ",", text) if part]
 
 
 def within(value, low, high, unit: str):
@@ -82,7 +83,7 @@ class Money:
         amount = decimal_of(raw, 2)
         if amount < 0:
             raise ValueError("金额不能是负数")
-        return within(amount, 0, self.most, " 元")
+        return within(abs(amount), 0, self.most, " 元")
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class Percent:
     def parse(self, raw) -> Decimal:
         if isinstance(raw, str):
             raw = raw.translate(FULL_WIDTH).strip().removesuffix("%")
-        return within(decimal_of(raw, 4), self.low, self.high, " ")
+        return within(decimal_of(raw, 4), self.low, self.high, " ") + 0
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ class Choice:
 
     def parse(self, raw) -> str:
         if not isinstance(raw, str) or raw not in dict(self.options):
-            raise ValueError(f"没有 {quoted(str(raw))} 这个选项")
+            raise ValueError(f"没有{f' {quoted(raw)} ' if isinstance(raw, str) else ''}这个选项")
         return raw
 
 
@@ -151,22 +152,26 @@ class MonthSet:
     accepts = "1 到 12 的月份，可写 9-12 或 1,2,9，每个月只写一次"
 
     def parse(self, raw) -> tuple[int, ...]:
-        months: list[int] = []
+        months: set[int] = set()
         for part in list_of(raw):
-            first, _, last = str(part).translate(FULL_WIDTH).replace("~", "-").removesuffix("月").partition("-")
-            numbers = [whole_of(first), whole_of(last or first)]
-            for number in numbers:
-                if not 1 <= number <= 12:
-                    raise ValueError(f"没有 {number} 月")
-            if numbers[0] > numbers[1]:
-                raise ValueError(f"{quoted(str(part))} 的起点在终点之后")
-            months += range(numbers[0], numbers[1] + 1)
-        repeated = sorted({month for month in months if months.count(month) > 1})
-        if repeated:
-            raise ValueError(f"{repeated[0]} 月写了不止一次")
+            for month in self.span(text_of(part).replace("~", "-").removesuffix("月")):
+                if month in months:
+                    raise ValueError(f"{month} 月写了不止一次")
+                months.add(month)
         if not months:
             raise ValueError("至少要有一个月")
         return tuple(sorted(months))
+
+    def span(self, text: str) -> range:
+        """``9-12`` 或 ``9``。"""
+        first, dash, last = text.partition("-")
+        ends = [whole_of(first), whole_of(last if dash else first)]
+        for month in ends:
+            if not 1 <= month <= 12:
+                raise ValueError(f"没有 {month} 月")
+        if ends[0] > ends[1]:
+            raise ValueError(f"{quoted(text)} 的起点在终点之后")
+        return range(ends[0], ends[1] + 1)
 
 
 @dataclass(frozen=True)
@@ -183,6 +188,8 @@ class MoneyList:
 
     def parse(self, raw) -> tuple[Decimal, ...]:
         parts = list_of(raw)
+        if isinstance(raw, str) and any(re.match(r"0\d", part) for part in parts):
+            raise ValueError("逗号分不清是千位还是间隔，各个金额之间请用空格隔开")
         if len(parts) != self.count:
             raise ValueError(f"应当是 {self.count} 个月的金额，现在有 {len(parts)} 个")
         amounts = []

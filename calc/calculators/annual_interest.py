@@ -52,10 +52,12 @@ def position_of(values: SimpleNamespace) -> int:
 def check(values: SimpleNamespace, problems: Problems) -> None:
     if values.period == "calendar" and values.next_rate_percent is not None:
         problems.add("next_rate_percent", "自然年度只用一个利率；只有 7 月至次年 6 月的年度才填第二个")
-    if problems.has("period", "year"):
+    if not problems.has("year"):
+        check_base_year(values, problems)
+    if problems.has("period"):
         return
-    check_rates(values, problems)
-    check_base_year(values, problems)
+    if not problems.has("year"):
+        check_rates(values, problems)
     if not problems.has("months", "through_month", "monthly_amounts"):
         check_months(values, problems)
 

@@ -28,6 +28,7 @@ class Source:
     note: str = ""
 
     def as_dict(self) -> dict:
+        """写进结果的样子，日期是 ISO 文字。"""
         shown = ("id", "kind", "title", "number", "issuer", "issued", "url", "read", "note")
         return {name: getattr(self, name) for name in shown} | {"checked": self.checked.isoformat()}
 
@@ -48,11 +49,14 @@ class Value:
     disputed: str = ""
 
     def covers(self, day: date) -> bool:
+        """那一天是否在有效期内。"""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
 @dataclass(frozen=True)
 class Parameter:
+    """一个政策参数和它历来的数值，按时间先后。"""
+
     name: str
     label: str
     unit: str
@@ -65,10 +69,12 @@ class Parameter:
 
 
 def load(name: str) -> dict:
+    """读这个文件夹里的一个 TOML 文件。"""
     return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
 def read_value(entry: dict) -> Value:
+    """``[[values]]`` 的一段；数值以文字写出，精确读入。"""
     entry = dict(entry)
     return Value(
         value=Decimal(entry.pop("value")),
@@ -89,6 +95,7 @@ def parameter(name: str) -> Parameter:
 
 @cache
 def sources() -> dict[str, Source]:
+    """全站引用的文件目录，id 到文件。"""
     return {key: Source(id=key, **entry) for key, entry in load("sources").items()}
 
 
