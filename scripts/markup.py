@@ -30,8 +30,11 @@ FRAGMENTS = DOCS / "fragments"
 
 FENCE = re.compile(r"(?P<ticks>`{3,}|~{3,})(?P<info>.*)")
 MACRO = re.compile(r"`[^`]*`|\{\{(?P<name>[\w-]+)(?: +(?P<argument>[\w-]+))?\}\}")
-INCLUDE = re.compile(r"\{!(?P<rest>.*)")
-ALLOWED_INCLUDE = re.compile(r"(?P<path>\w[\w-]*(?:/\w[\w-]*)*\.md)!\}")
+INCLUDE = re.compile(r"\{!")
+ALLOWED_INCLUDE = re.compile(r"\{!(?P<path>\w[\w-]*(?:/\w[\w-]*)*\.md)!\}")
+CODE_SPAN = re.compile(r"(`+)[^`]*\1")
+RAW_HTML = re.compile(r"<(?!https?://)[a-zA-Z/!?]")
+MISPLACED_BLOCK = re.compile(r"[\s>*+\-\d.]*[`~]{3,}\s*[{.]*(calc|parameter|sources)\b", re.I)
 
 
 class MarkupError(Exception):
@@ -225,6 +228,15 @@ def expand_macros(line: str) -> str:
     return MACRO.sub(lambda found: macro_text(found["name"], found["argument"]) if found["name"] else found[0], line)
 
 
+def check_line(line: str) -> None:
+    """代码块之外的一行：不写 HTML（它能带进脚本），算例等代码块不缩进（缩进了就不会计算）。"""
+    if MISPLACED_BLOCK.match(line):
+        raise MarkupError([(0, "calc、parameter、sources 代码块要顶格写，不能放在列表、引用和提示框里")])
+    found = RAW_HTML.search(CODE_SPAN.sub("", line))
+    if found:
+        raise MarkupError([(0, f"页面里不能写 HTML：{line[found.start():][:20]}")])
+
+
 def expand(lines: list[str]) -> list:
     """展开一页：返回 Markdown 行和 (HTML,) 元组交错的列表。所有错误一次抛出。"""
     output, problems, number = [], [], 0
@@ -233,7 +245,10 @@ def expand(lines: list[str]) -> list:
         block = blocks.get(number)
         try:
             if block is None:
+                check_line(lines[number])
                 output.append(expand_macros(lines[number]))
+            elif block.kind not in BLOCKS and block.kind.strip("{.}").lower() in BLOCKS:
+                raise MarkupError([(0, f"{block.kind} 应当写成 {block.kind.strip('{.}').lower()}")])
             elif block.kind in BLOCKS:
                 first = not any(other.kind == block.kind for other in blocks.values() if other.line < number)
                 output.append((BLOCKS[block.kind](block, first),))
@@ -252,7 +267,7 @@ def check_includes(lines: list[str]) -> None:
     problems = []
     for number, line in enumerate(lines):
         for found in INCLUDE.finditer(line):
-            allowed = ALLOWED_INCLUDE.match(found["rest"])
+            allowed = ALLOWED_INCLUDE.match(line, found.start())
             target = FRAGMENTS / allowed["path"] if allowed else None
             if target is None or not target.is_file() or not target.resolve().is_relative_to(FRAGMENTS.resolve()):
                 problems.append((number, f"{line.strip()[:60]}：只能引用 docs/fragments/ 里现有的 .md 文件，如 {{!name.md!}}"))
@@ -272,10 +287,15 @@ def check_page(path: Path) -> list[str]:
     return found
 
 
+def check_links() -> list[str]:
+    """docs/ 里的符号链接；它们能把这台机器上的文件带进网站。"""
+    return [f"{path.relative_to(ROOT)}:1: 不能是符号链接" for path in sorted(DOCS.rglob("*")) if path.is_symlink()]
+
+
 def check_all() -> list[str]:
     """docs/ 里的所有错误。"""
-    links = [f"{path.relative_to(ROOT)}:1: 不能是符号链接" for path in DOCS.rglob("*") if path.is_symlink()]
-    return links + [problem for path in sorted(DOCS.rglob("*.md")) if not path.is_symlink() for problem in check_page(path)]
+    links = check_links()
+    return links or [problem for path in sorted(DOCS.rglob("*.md")) for problem in check_page(path)]
 
 
 def all_examples() -> list[Example]:
@@ -301,6 +321,8 @@ class GuardIncludes(Preprocessor):
     """在 markdown-include 之前运行；片段里的引用一并检查，因为它会继续展开。"""
 
     def run(self, lines):
+        if check_links():
+            raise SystemExit("\n".join(check_links()))
         for text in [lines, *(path.read_text("utf-8").splitlines() for path in FRAGMENTS.rglob("*.md"))]:
             stop_on_error(check_includes, text)
         return lines

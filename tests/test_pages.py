@@ -123,7 +123,7 @@ def test_one_wrong_digit_fails_the_build_with_page_and_line(project, output):
     assert "119888.03" in message and "119888.01" in message
 
 
-@pytest.mark.parametrize("directive", ["{!/etc/hostname!}", "{!nothing.md!}", "{!../index.md!}", "{!~/x.md!}", "{!index.md"])
+@pytest.mark.parametrize("directive", ["{!/etc/hostname!}", "{!nothing.md!}", "{!../index.md!}", "{!~/x.md!}", "{!index.md", "`{! x.md !}`"])
 @pytest.mark.parametrize("output", [mkdocs_output, check_output])
 def test_includes_reach_only_existing_fragments(project, output, directive):
     line = edit(project, HENAN, "## 重新算一遍", f"{directive}\n\n## 重新算一遍")
@@ -135,7 +135,7 @@ def test_a_link_out_of_the_fragments_is_refused(project):
     (project / "docs" / "fragments" / "out.md").symlink_to("/etc/hostname")
     edit(project, HENAN, "## 重新算一遍", "{!out.md!}\n\n## 重新算一遍")
     assert "docs/fragments/out.md" in check_output(project)
-    assert HENAN in mkdocs_output(project)
+    assert "docs/fragments/out.md" in mkdocs_output(project)
 
 
 def test_a_fragment_cannot_include_the_machine_either(project):
@@ -144,6 +144,20 @@ def test_a_fragment_cannot_include_the_machine_either(project):
     edit(project, HENAN, "## 重新算一遍", "{!inner.md!}\n\n## 重新算一遍")
     assert "docs/fragments/inner.md:1" in check_output(project)
     mkdocs_output(project)
+
+
+def test_a_good_include_does_not_hide_a_bad_one_beside_it(project):
+    (project / "docs" / "fragments").mkdir(exist_ok=True)
+    (project / "docs" / "fragments" / "good.md").write_text("好的片段。", "utf-8")
+    line = edit(project, HENAN, "## 重新算一遍", "{!good.md!} {!/etc/hostname!}\n\n## 重新算一遍")
+    assert f"{HENAN}:{line}" in check_output(project)
+    assert f"{HENAN}:{line}" in mkdocs_output(project)
+
+
+def test_a_linked_folder_is_refused(project):
+    (project / "docs" / "etc").symlink_to("/etc")
+    assert "docs/etc" in check_output(project)
+    assert "docs/etc" in mkdocs_output(project)
 
 
 def test_a_good_fragment_is_included(project):
@@ -176,6 +190,13 @@ def test_a_good_fragment_is_included(project):
         ("利率 {{crediting_rate 2031}}", 0, "2031"),
         ("利率 {{no_such 2021}}", 0, "no_such"),
         ("{{source no-such}}", 0, "no-such"),
+        ("<script>alert(1)</script>", 0, "HTML"),
+        ("文字 <img src=x onerror=alert(1)>", 0, "HTML"),
+        ("<!-- 注释 -->", 0, "HTML"),
+        ("- 列表\n\n    ```calc annual-interest\n    ```", 2, "顶格"),
+        ("> ```calc annual-interest\n> ```", 0, "顶格"),
+        ("```Calc annual-interest\n```", 0, "应当写成 calc"),
+        ("```{.calc}\n```", 0, "应当写成 calc"),
     ],
 )
 def test_a_wrong_block_is_named_with_its_line(block, line, word):
