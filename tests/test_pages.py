@@ -131,7 +131,6 @@ def test_includes_reach_only_existing_fragments(project, output, directive):
 
 
 def test_a_link_out_of_the_fragments_is_refused(project):
-    (project / "docs" / "fragments").mkdir(exist_ok=True)
     (project / "docs" / "fragments" / "out.md").symlink_to("/etc/hostname")
     edit(project, HENAN, "## 重新算一遍", "{!out.md!}\n\n## 重新算一遍")
     assert "docs/fragments/out.md" in check_output(project)
@@ -139,7 +138,6 @@ def test_a_link_out_of_the_fragments_is_refused(project):
 
 
 def test_a_fragment_cannot_include_the_machine_either(project):
-    (project / "docs" / "fragments").mkdir(exist_ok=True)
     (project / "docs" / "fragments" / "inner.md").write_text("{!/etc/hostname!}", "utf-8")
     edit(project, HENAN, "## 重新算一遍", "{!inner.md!}\n\n## 重新算一遍")
     assert "docs/fragments/inner.md:1" in check_output(project)
@@ -147,7 +145,6 @@ def test_a_fragment_cannot_include_the_machine_either(project):
 
 
 def test_a_good_include_does_not_hide_a_bad_one_beside_it(project):
-    (project / "docs" / "fragments").mkdir(exist_ok=True)
     (project / "docs" / "fragments" / "good.md").write_text("好的片段。", "utf-8")
     line = edit(project, HENAN, "## 重新算一遍", "{!good.md!} {!/etc/hostname!}\n\n## 重新算一遍")
     assert f"{HENAN}:{line}" in check_output(project)
@@ -161,7 +158,6 @@ def test_a_linked_folder_is_refused(project):
 
 
 def test_a_good_fragment_is_included(project):
-    (project / "docs" / "fragments").mkdir(exist_ok=True)
     (project / "docs" / "fragments" / "good.md").write_text("片段里的一句话。", "utf-8")
     edit(project, HENAN, "## 重新算一遍", "{!good.md!}\n\n## 重新算一遍")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(project / "site")]
