@@ -10,6 +10,7 @@
 写错的地方让建站失败，并说出文件和行号。
 """
 
+import itertools
 import re
 import sys
 from dataclasses import dataclass
@@ -305,16 +306,22 @@ def all_examples() -> list[Example]:
 
 
 def located(lines: list[str], problem: tuple[int, str]) -> str:
-    """在 docs/ 里找出错的那一行，说出文件和行号；扩展本身不知道自己在哪一页。"""
+    """在 docs/ 里找出错的那一行，说出文件和行号。
+
+    扩展不知道自己在哪一页，页首和片段又会让行数变化，所以找上文相同的行数最多的地方。
+    """
     line, message = problem
-    length = len("\n".join(lines).rstrip().split("\n"))
-    places = []
+    alike = {}
     for path in sorted(DOCS.rglob("*.md")):
-        here = path.read_text("utf-8").rstrip().split("\n")
-        offset = len(here) - length
-        if 0 <= offset + line < len(here) and here[offset + line] == lines[line]:
-            places.append(f"{path.relative_to(ROOT)}:{offset + line + 1}")
-    return f"{'、'.join(places) or '（被引用的片段）'}: {message}"
+        here = path.read_text("utf-8").splitlines()
+        for number, text in enumerate(here):
+            if text.rstrip() == lines[line].rstrip():
+                pairs = zip(reversed(here[:number]), reversed(lines[:line]))
+                same = itertools.takewhile(lambda pair: pair[0].rstrip() == pair[1].rstrip(), pairs)
+                alike[f"{path.relative_to(ROOT)}:{number + 1}"] = sum(1 for _ in same)
+    best = max(alike.values(), default=0)
+    places = [place for place, length in alike.items() if length == best]
+    return f"{'、'.join(places[:3])}: {message}"
 
 
 class GuardIncludes(Preprocessor):
