@@ -3,7 +3,6 @@
 人看的输出默认是中文表格，``--json`` 给程序用。输入有误时退出状态为 2，``batch`` 有任何一行有误时为 1。
 """
 
-import argparse
 import json
 import sys
 import unicodedata
@@ -12,6 +11,7 @@ from pathlib import Path
 import calc
 
 BAD_INPUT = 2
+UNREADABLE = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是一个文件夹", PermissionError: "没有权限"}
 
 
 USAGE = """用法：
@@ -25,39 +25,25 @@ USAGE = """用法：
 """
 
 
-class ChineseParser(argparse.ArgumentParser):
-    """帮助和出错时的说明都是中文。"""
-
-    def format_help(self):
-        return USAGE
-
-    def error(self, message):
-        self.exit(BAD_INPUT, f"命令写法不对。\n{USAGE}")
-
-
-def parser() -> ChineseParser:
-    top = ChineseParser(prog="python -m calc")
-    commands = top.add_subparsers(dest="command", required=True, parser_class=ChineseParser)
-    commands.add_parser("list").add_argument("--json", action="store_true")
-    running = commands.add_parser("run")
-    running.add_argument("id")
-    running.add_argument("values", nargs="*")
-    running.add_argument("--input")
-    running.add_argument("--json", action="store_true")
-    commands.add_parser("batch").add_argument("id")
-    return top
-
-
-def main(arguments: list[str] | None = None) -> int:
+def main(words: list[str] | None = None) -> int:
+    """运行一条命令，返回退出状态。"""
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
         if stream is not None:
             stream.reconfigure(encoding="utf-8", errors=errors)
-    options = parser().parse_args(arguments)
-    if options.command == "list":
-        return list_calculators(options.json)
-    if options.command == "run":
-        return run_once(options)
-    return run_batch(options.id)
+    words = list(sys.argv[1:] if words is None else words)
+    if "-h" in words or "--help" in words:
+        print(USAGE)
+        return 0
+    as_json = "--json" in words
+    match [word for word in words if word != "--json"]:
+        case ["list"]:
+            return list_calculators(as_json)
+        case ["run", id, *given]:
+            return run_once(id, given, as_json)
+        case ["batch", id] if not as_json:
+            return run_batch(id)
+    print(f"命令写法不对。\n{USAGE}", file=sys.stderr)
+    return BAD_INPUT
 
 
 def list_calculators(as_json: bool) -> int:
@@ -101,14 +87,13 @@ def describe(item: calc.Calculator) -> dict:
     }
 
 
-def run_once(options) -> int:
+def run_once(id: str, words: list[str], as_json: bool) -> int:
     try:
-        given = read_input(options.input) | pairs(options.values) if options.input else pairs(options.values)
-        answer = calc.run(options.id, given)
+        answer = calc.run(id, given_in(words))
     except calc.InputErrors as wrong:
-        answer = {"calculator": options.id, "errors": wrong.errors}
+        answer = {"calculator": id, "errors": wrong.errors}
     failed = "errors" in answer
-    if options.json:
+    if as_json:
         print(to_json(answer))
     elif failed:
         for error in answer["errors"]:
@@ -116,6 +101,16 @@ def run_once(options) -> int:
     else:
         print(readable(answer))
     return BAD_INPUT if failed else 0
+
+
+def given_in(words: list[str]) -> dict:
+    """``名称=值`` 和 ``--input 文件`` 合在一起；两处都有的，以 ``名称=值`` 为准。"""
+    if "--input" not in words:
+        return pairs(words)
+    place = words.index("--input")
+    if place + 1 == len(words):
+        raise calc.InputErrors([{"field": None, "message": "--input 后面要写文件名，- 为标准输入"}])
+    return read_input(words[place + 1]) | pairs(words[:place] + words[place + 2 :])
 
 
 def pairs(words: list[str]) -> dict:
@@ -144,8 +139,10 @@ def list_or_text(value: str):
 def read_input(place: str) -> dict:
     try:
         text = (sys.stdin.read() if sys.stdin else "") if place == "-" else Path(place).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as wrong:
-        reason = getattr(wrong, "strerror", None) or "不是 UTF-8 文字"
+    except UnicodeDecodeError:
+        raise calc.InputErrors([{"field": None, "message": f"读不了输入文件 {place}：不是 UTF-8 文字"}]) from None
+    except (OSError, ValueError) as wrong:
+        reason = next((words for kind, words in UNREADABLE.items() if isinstance(wrong, kind)), "读取出错")
         raise calc.InputErrors([{"field": None, "message": f"读不了输入文件 {place}：{reason}"}]) from None
     given = parse_json(text)
     if not isinstance(given, dict):
@@ -156,9 +153,9 @@ def read_input(place: str) -> dict:
 def parse_json(text: str):
     """读 JSON；数字按原样保留为文字，不经过浮点。"""
     try:
-        return json.loads(text, parse_float=str, parse_int=str, parse_constant=refuse_constant)
+        return json.loads(text.removeprefix("\ufeff"), parse_float=str, parse_int=str, parse_constant=refuse_constant)
     except (ValueError, RecursionError):
-        raise calc.InputErrors([{"field": None, "message": f"不是合格的 JSON：{text.strip()[:40]}"}]) from None
+        raise calc.InputErrors([{"field": None, "message": f"不是合格的 JSON：{text.strip()[:40] or '空行'}"}]) from None
 
 
 def refuse_constant(name: str):
@@ -169,8 +166,6 @@ def run_batch(id: str) -> int:
     """逐行读、算、写，不积累；返回 0 或 1。"""
     failed = False
     for line in sys.stdin or ():
-        if not line.strip():
-            continue
         try:
             answer = calc.run(id, parse_json(line))
         except calc.InputErrors as wrong:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import SimpleNamespace
 
+from calc.kinds import quoted
 from calc.money import plain
 from calc.parameters import source
 
@@ -136,7 +137,7 @@ class Calculator:
         given = {name: raw for name, raw in given.items() if not is_blank(raw)}
         for name in given:
             if name not in known:
-                problems.add(name, f"没有“{name}”这个输入项；可用的有：{'、'.join(known)}")
+                problems.add(name, f"没有{quoted(name)}这个输入项；可用的有：{'、'.join(known)}")
         values = SimpleNamespace(**{name: read_one(item, given, problems) for name, item in known.items()})
         for group in self.one_of:
             check_one_of(group, given, known, problems)

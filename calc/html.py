@@ -117,7 +117,7 @@ def card(item: Calculator, given: dict, answer: dict, key: str, first: bool = Tr
     """
     form = fields(item, given, key)
     if not first:
-        form = f'{given_list(item, given)}<details class="calc-more"><summary>换成你的数字</summary>{form}</details>'
+        form = f'<div class="calc-given"><p>例子里填的数：</p>{given_list(item, given)}</div><details class="calc-more"><summary>换成你的数字</summary>{form}</details>'
     return (
         f'<calc-form class="calc" calculator="{item.id}"><form novalidate autocomplete="off" data-search-exclude>'
         f'<p class="calc-title"><b>{escape(item.title)}</b>{"：换成你的数字" if first else ""}</p>{form}'

@@ -19,7 +19,7 @@ def text_of(raw) -> str:
         raise ValueError("应当是一个数")
     if isinstance(raw, int) and abs(raw) >= 10**LONGEST:
         raise ValueError("数字太长")
-    text = re.sub(r"\s", "", str(raw).translate(FULL_WIDTH))
+    text = str(raw).translate(FULL_WIDTH).strip()
     if len(text) > LONGEST:
         raise ValueError(f"{quoted(text)} 太长")
     return text
@@ -79,7 +79,7 @@ class Money:
 
     def parse(self, raw) -> Decimal:
         if isinstance(raw, str):
-            raw = raw.translate(FULL_WIDTH).strip().lstrip("¥￥").removesuffix("元")
+            raw = raw.translate(FULL_WIDTH).strip().lstrip("¥￥").removesuffix("元").strip()
         amount = decimal_of(raw, 2)
         if amount < 0:
             raise ValueError("金额不能是负数")

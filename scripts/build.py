@@ -35,6 +35,7 @@ HEADERS = """/*
   Cache-Control: public, max-age=31536000, immutable
 """
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+KEPT_RUNTIMES = 3
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'"
@@ -62,15 +63,20 @@ def build_runtime() -> Path:
     from scripts import markup
 
     print("编译网页用的 Python……", flush=True)
-    shutil.rmtree(RUNTIMES, ignore_errors=True)
-    with tempfile.TemporaryDirectory() as scratch:
+    RUNTIMES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=RUNTIMES, prefix="new-") as scratch:
         run(sys.executable, "-m", "flit_core.wheel", "--outdir", scratch, stdout=subprocess.DEVNULL)
         wheel = next(Path(scratch).glob("*.whl"))
         examples = Path(scratch, "examples.json")
         examples.write_text(json.dumps([[entry.id, entry.inputs] for entry in markup.all_examples()]), "utf-8")
         packages = Path(markup.yaml.__file__).parent.parent
-        run("node", "--no-warnings", "scripts/runtime.mjs", folder, packages, wheel, examples)
-    run("node", "scripts/compress.mjs", folder)
+        fresh = Path(scratch, "runtime")
+        run("node", "--no-warnings", "scripts/runtime.mjs", fresh, packages, wheel, examples)
+        run("node", "scripts/compress.mjs", fresh)
+        if not folder.exists():
+            fresh.rename(folder)
+    for old in sorted(RUNTIMES.glob("[0-9a-f]*"), key=lambda path: path.stat().st_mtime)[:-KEPT_RUNTIMES]:
+        shutil.rmtree(old, ignore_errors=True)
     return folder
 
 
@@ -95,20 +101,38 @@ def add_runtime(target: Path, runtime: Path) -> None:
     (target / "assets" / "calc" / "runtime.mjs").write_text(f"export default {json.dumps(facts)};\n", "utf-8")
 
 
-def inline_hashes(page: str) -> set[str]:
-    """页内脚本的 CSP 散列；JSON 数据块不执行，不算。"""
+def inline_scripts(page: str) -> set[str]:
+    """页内脚本；JSON 数据块不执行，不算。"""
     scripts = (found for found in INLINE_SCRIPT.finditer(page) if "src=" not in found["attributes"])
-    bodies = (found["body"] for found in scripts if "application/json" not in found["attributes"])
-    return {base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in bodies}
+    return {found["body"] for found in scripts if "application/json" not in found["attributes"]}
+
+
+def without_depth(script: str) -> str:
+    """主题有一段脚本写着页面到首页的相对路径，各页深浅不同。"""
+    return re.sub(r'new URL\("[./]*",location\)', "new URL(location)", script)
+
+
+def script_hashes(pages: dict[Path, str], empty: str) -> list[str]:
+    """页内脚本的 CSP 散列。只认主题自己的：``empty`` 是没有正文的页面，别的页面多出来的一律拒绝。"""
+    known = {without_depth(script) for script in inline_scripts(empty)}
+    allowed = set()
+    for path, text in pages.items():
+        for script in inline_scripts(text):
+            if without_depth(script) not in known:
+                sys.exit(f"{path.name} 里有不属于主题的脚本，没有建站：{script[:60]}（{path.parent.name}）")
+            allowed.add(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode())
+    return sorted(allowed)
 
 
 def finish_pages(target: Path) -> None:
     """每一页写入内容安全策略（全站同一条，页间即时跳转时也成立），给搜索框补上名称。"""
     pages = {path: path.read_text("utf-8") for path in target.rglob("*.html")}
-    hashes = sorted(set().union(*(inline_hashes(text) for text in pages.values())))
+    hashes = script_hashes(pages, pages[target / "404.html"])
     policy = POLICY.format(hashes="".join(f" 'sha256-{value}'" for value in hashes))
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     for path, text in pages.items():
+        if text.count("<meta charset=") != 1:
+            sys.exit(f"{path.name} 不是由主题写出的页面，没有建站")
         text = text.replace('role="dialog">', 'role="dialog" aria-label="搜索">', 1)
         path.write_text(re.sub(r"(<meta charset=[^>]*>)", lambda found: found[1] + tag, text, count=1), "utf-8")
     (target / "_headers").write_text(HEADERS.format(policy=policy), "utf-8")

@@ -81,4 +81,6 @@ def ready() -> None:
     packages = ROOT / "node_modules"
     packages.mkdir(exist_ok=True)
     once(packages / ".stamp", digest(ROOT / "package-lock.json"), install_node)
+    if os.name == "posix":
+        os.execv(PYTHON, [str(PYTHON), *sys.argv])
     raise SystemExit(subprocess.run([str(PYTHON), *sys.argv]).returncode)

@@ -23,19 +23,21 @@ from markdown.preprocessors import Preprocessor
 
 import calc
 from calc import html
-from calc.parameters import parameter, source
+from calc.parameters import parameter, source, sources
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 FRAGMENTS = DOCS / "fragments"
 
-FENCE = re.compile(r"(?P<ticks>`{3,}|~{3,})(?P<info>.*)")
-MACRO = re.compile(r"`[^`]*`|\{\{(?P<name>[\w-]+)(?: +(?P<argument>[\w-]+))?\}\}")
-INCLUDE = re.compile(r"\{!")
+FENCE = re.compile(r"(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<tildes>~{3,})(?P<words>.*)")
+MACRO = re.compile(r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w-]+))? *\}\}")
 ALLOWED_INCLUDE = re.compile(r"\{!(?P<path>\w[\w-]*(?:/\w[\w-]*)*\.md)!\}")
 CODE_SPAN = re.compile(r"(`+)[^`]*\1")
 RAW_HTML = re.compile(r"<(?!https?://)[a-zA-Z/!?]")
-MISPLACED_BLOCK = re.compile(r"[\s>*+\-\d.]*[`~]{3,}\s*[{.]*(calc|parameter|sources)\b", re.I)
+MISPLACED_BLOCK = re.compile(r"[\s>*+\-\d.]*[`~]{3,}[\s{.]*(calc|parameter|sources)\b", re.I)
+ACTIVE = re.compile(r"javascript:|!\[[^\]]*\]\(\s*(https?:)?//|\bon[a-z]+\s*=", re.I)
+INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+ASSETS = {".css", ".mjs", ".png"}
 
 
 class MarkupError(Exception):
@@ -68,13 +70,16 @@ def fenced_blocks(lines: list[str]) -> list[Block]:
         if not opening:
             number += 1
             continue
-        ticks, words = opening["ticks"], opening["info"].split()
+        ticks = opening["ticks"] or opening["tildes"]
+        words = (opening["info"] or opening["words"] or "").split()
         body = []
         for text in lines[number + 1 :]:
             closing = text.strip()
             if closing.startswith(ticks) and set(closing) == {ticks[0]}:
                 break
             body.append(text)
+        else:
+            raise MarkupError([(number, f"{ticks} 开了头，后面没有收尾")])
         blocks.append(Block(words[0] if words else "", " ".join(words[1:]), tuple(body), number))
         number += len(body) + 2
     return blocks
@@ -95,10 +100,11 @@ def read_example(block: Block) -> Example:
     try:
         tree = yaml.compose(text, Loader=yaml.BaseLoader)
         data = yaml.load(text, Loader=yaml.BaseLoader) or {}
-    except yaml.YAMLError as wrong:
+    except (yaml.YAMLError, RecursionError) as wrong:
         line = wrong.problem_mark.line + 1 if getattr(wrong, "problem_mark", None) else 0
         raise MarkupError([(line, "算例的写法不对，应当是“名称: 值”，冒号后有空格")]) from None
-    if not isinstance(data, dict) or set(data) != {"inputs", "expect"} or not all(isinstance(data[k], dict) for k in data):
+    parts = sorted(name.value for name, _ in tree.value) if isinstance(data, dict) and data else []
+    if parts != ["expect", "inputs"] or not all(data[part] and isinstance(data[part], dict) for part in parts):
         raise MarkupError([(0, "算例应当有 inputs 和 expect 两部分，expect 至少写一个应得的数")])
     lines, problems = {}, []
     for part, mapping in tree.value:
@@ -177,8 +183,8 @@ def evidence(value) -> str:
     documents = "、".join(f"{source(key).title}{source(key).number}" for key in value.sources)
     if value.published:
         documents += f"，{html.chinese_date(value.published.isoformat())}"
-    lines = [f"依据：{documents}。"]
-    lines += [f"另见：{value.seen}。"] if value.seen else []
+    lines = [f"依据：{documents}。" if value.published else f"公布的依据：{documents}，其中没有这个数。"]
+    lines += [f"数值见：{value.seen}。"] if value.seen else []
     lines += [value.note] if value.note else []
     lines += [f"不同的说法：{value.disputed}"] if value.disputed else []
     return "<br>".join(html.escape(line) for line in lines)
@@ -204,6 +210,8 @@ BLOCKS = {"calc": calc_html, "parameter": parameter_html, "sources": sources_htm
 
 def known_parameter(name: str):
     try:
+        if name == "sources":
+            raise FileNotFoundError
         return parameter(name)
     except FileNotFoundError:
         raise MarkupError([(0, f"没有 {name} 这个参数；参数在 calc/parameters/")]) from None
@@ -217,7 +225,7 @@ def macro_text(name: str, argument: str) -> str:
             raise MarkupError([(0, f"没有登记 {argument} 这个来源")]) from None
         return f"[{found.title}]({found.url})" if found.url else found.title
     item = known_parameter(name)
-    if not re.fullmatch(r"\d{4}", argument or ""):
+    if not re.fullmatch(r"[12]\d{3}", argument or ""):
         raise MarkupError([(0, f"{name} 后面应当写年份，如 {{{{{name} 2021}}}}")])
     value = item.at(date(int(argument), 1, 1))
     if value is None:
@@ -226,16 +234,24 @@ def macro_text(name: str, argument: str) -> str:
 
 
 def expand_macros(line: str) -> str:
-    return MACRO.sub(lambda found: macro_text(found["name"], found["argument"]) if found["name"] else found[0], line)
+    expanded = MACRO.sub(lambda found: macro_text(found["name"], found["argument"]) if found["name"] else found[0], line)
+    if "{{" in CODE_SPAN.sub("", expanded):
+        raise MarkupError([(0, "双花括号的写法不对，应当像 {{crediting_rate 2021}}")])
+    return expanded
 
 
 def check_line(line: str) -> None:
     """代码块之外的一行：不写 HTML（它能带进脚本），算例等代码块不缩进（缩进了就不会计算）。"""
     if MISPLACED_BLOCK.match(line):
         raise MarkupError([(0, "calc、parameter、sources 代码块要顶格写，不能放在列表、引用和提示框里")])
-    found = RAW_HTML.search(CODE_SPAN.sub("", line))
+    words = CODE_SPAN.sub("", line)
+    found = RAW_HTML.search(words)
     if found:
-        raise MarkupError([(0, f"页面里不能写 HTML：{line[found.start():][:20]}")])
+        raise MarkupError([(0, f"页面里不能写 HTML：{words[found.start():][:20]}")])
+    if ACTIVE.search(words):
+        raise MarkupError([(0, "页面里不能写脚本、事件和别处的图片")])
+    if INVISIBLE.search(line):
+        raise MarkupError([(0, "这一行有看不见的字符，可能是从别处粘贴来的，请重新输入")])
 
 
 def expand(lines: list[str]) -> list:
@@ -248,8 +264,8 @@ def expand(lines: list[str]) -> list:
             if block is None:
                 check_line(lines[number])
                 output.append(expand_macros(lines[number]))
-            elif block.kind not in BLOCKS and block.kind.strip("{.}").lower() in BLOCKS:
-                raise MarkupError([(0, f"{block.kind} 应当写成 {block.kind.strip('{.}').lower()}")])
+            elif block.kind not in BLOCKS and MISPLACED_BLOCK.match(INVISIBLE.sub("", lines[number])):
+                raise MarkupError([(0, "calc、parameter、sources 应当小写，紧跟在围栏后面，不加花括号")])
             elif block.kind in BLOCKS:
                 first = not any(other.kind == block.kind for other in blocks.values() if other.line < number)
                 output.append((BLOCKS[block.kind](block, first),))
@@ -263,24 +279,32 @@ def expand(lines: list[str]) -> list:
     return output
 
 
-def check_includes(lines: list[str]) -> None:
-    """``{!…!}`` 只能是 docs/fragments/ 里现有的 .md，相对路径，不含 ``..``，不经过符号链接。"""
+def check_includes(lines: list[str], fragment: bool = False) -> None:
+    """``{!…!}`` 要独占一行，只能是 docs/fragments/ 里现有的 .md，相对路径，不含 ``..``，不经过符号链接。
+
+    markdown-include 展开后会把前后的文字接起来再找一遍，所以片段里不能再引用，一行里也不能有别的字。
+    """
     problems = []
     for number, line in enumerate(lines):
-        for found in INCLUDE.finditer(line):
-            allowed = ALLOWED_INCLUDE.match(line, found.start())
-            target = FRAGMENTS / allowed["path"] if allowed else None
-            if target is None or not target.is_file() or not target.resolve().is_relative_to(FRAGMENTS.resolve()):
-                problems.append((number, f"{line.strip()[:60]}：只能引用 docs/fragments/ 里现有的 .md 文件，如 {{!name.md!}}"))
+        if "{!" not in line and "!}" not in line:
+            continue
+        allowed = ALLOWED_INCLUDE.fullmatch(line.strip())
+        target = FRAGMENTS / allowed["path"] if allowed and not fragment else None
+        if target is None or not target.is_file() or not target.resolve().is_relative_to(FRAGMENTS.resolve()):
+            where = "片段里不能再引用" if fragment else "引用要独占一行，只能是 docs/fragments/ 里现有的 .md 文件，如 {!name.md!}"
+            problems.append((number, f"{line.strip()[:60]}：{where}"))
     if problems:
         raise MarkupError(problems)
 
 
 def check_page(path: Path) -> list[str]:
     """一个 Markdown 文件里的错误，写成 ``docs/页面.md:行: 说明``。"""
-    lines = path.read_text("utf-8").splitlines()
-    found = []
-    for check in (check_includes, expand):
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except UnicodeDecodeError:
+        return [f"{path.relative_to(ROOT)}:1: 不是 UTF-8 文字"]
+    fragment, found = path.is_relative_to(FRAGMENTS), []
+    for check in (lambda lines: check_includes(lines, fragment), expand):
         try:
             check(lines)
         except MarkupError as wrong:
@@ -288,15 +312,33 @@ def check_page(path: Path) -> list[str]:
     return found
 
 
-def check_links() -> list[str]:
-    """docs/ 里的符号链接；它们能把这台机器上的文件带进网站。"""
-    return [f"{path.relative_to(ROOT)}:1: 不能是符号链接" for path in sorted(DOCS.rglob("*")) if path.is_symlink()]
+def check_files() -> list[str]:
+    """docs/ 里不该有的文件：符号链接能把这台机器上的文件带进网站，别的文件会原样发布。"""
+    found = []
+    for path in sorted(DOCS.rglob("*")):
+        published = path.suffix in (ASSETS if path.is_relative_to(DOCS / "assets") else {".md"})
+        if path.is_symlink():
+            found.append(f"{path.relative_to(ROOT)}:1: 不能是符号链接")
+        elif path.is_file() and not published:
+            found.append(f"{path.relative_to(ROOT)}:1: docs/ 里只放 .md，docs/assets/ 里只放 {'、'.join(sorted(ASSETS))}")
+    return found
+
+
+def check_parameters() -> list[str]:
+    """calc/parameters/ 里读不懂的文件。"""
+    found = []
+    for path in sorted((ROOT / "calc" / "parameters").glob("*.toml")):
+        try:
+            sources() if path.stem == "sources" else parameter(path.stem)
+        except (ValueError, TypeError, KeyError, ArithmeticError) as wrong:
+            found.append(f"{path.relative_to(ROOT)}: 写法不对：{type(wrong).__name__} {wrong}")
+    return found
 
 
 def check_all() -> list[str]:
-    """docs/ 里的所有错误。"""
-    links = check_links()
-    return links or [problem for path in sorted(DOCS.rglob("*.md")) for problem in check_page(path)]
+    """页面和参数里的所有错误。"""
+    first = check_files() + check_parameters()
+    return first or [problem for path in sorted(DOCS.rglob("*.md")) for problem in check_page(path)]
 
 
 def all_examples() -> list[Example]:
@@ -328,11 +370,11 @@ class GuardIncludes(Preprocessor):
     """在 markdown-include 之前运行；片段里的引用一并检查，因为它会继续展开。"""
 
     def run(self, lines):
-        if check_links():
-            raise SystemExit("\n".join(check_links()))
-        for text in [lines, *(path.read_text("utf-8").splitlines() for path in FRAGMENTS.rglob("*.md"))]:
-            stop_on_error(check_includes, text)
-        return lines
+        if check_files():
+            raise SystemExit("\n".join(check_files()))
+        for path in FRAGMENTS.rglob("*.md"):
+            stop_on_error(lambda text: check_includes(text, fragment=True), path.read_text("utf-8").splitlines())
+        return stop_on_error(check_includes, lines) or lines
 
 
 class ExpandBlocks(Preprocessor):

@@ -169,8 +169,12 @@ function writeManifest(compiled, memory) {
   fs.writeFileSync(path.join(output, "manifest.json"), JSON.stringify(manifest, null, 1));
 }
 
-fs.rmSync(output, { recursive: true, force: true });
-fs.mkdirSync(output, { recursive: true });
-copyStock();
-const compiled = await trimAndCompile();
-writeManifest(compiled, await writeSnapshot());
+try {
+  fs.mkdirSync(output, { recursive: true });
+  copyStock();
+  const compiled = await trimAndCompile();
+  writeManifest(compiled, await writeSnapshot());
+} catch (error) {
+  console.error(`编译网页用的 Python 时出错：${error.message ?? error}`);
+  process.exitCode = 1;
+}

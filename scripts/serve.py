@@ -39,7 +39,7 @@ def rebuild() -> None:
     done = subprocess.run([sys.executable, str(ROOT / "scripts" / "build.py"), "--quick"], cwd=ROOT)
     if done.returncode == 0:
         print(f"已更新，用了 {time.monotonic() - started:.1f} 秒。", flush=True)
-    else:
+    elif build.SITE.is_dir():
         print("没有更新，仍是上一次的网站；改好上面的错误后会自动重建。", flush=True)
 
 
@@ -54,7 +54,7 @@ def serve(port: int) -> None:
     seen = latest_change()
     rebuild()
     if not build.SITE.is_dir():
-        sys.exit(1)
+        sys.exit("第一次建站没有成功，请先改好上面的错误。")
     with open_server(port) as server:
         print(f"网站在 {server.address}（Ctrl-C 停止）", flush=True)
         while time.monotonic() - server.last_request < IDLE_SECONDS:
@@ -67,9 +67,10 @@ def serve(port: int) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1 and not sys.argv[1].isdigit():
-        sys.exit("用法：python3 scripts/serve.py [端口]")
+    words = sys.argv[1:] or [str(PORT)]
+    if len(words) > 1 or not words[0].isdecimal() or not 0 <= int(words[0]) < 65536:
+        sys.exit("用法：python3 scripts/serve.py [端口]，端口是 0 到 65535 的整数")
     try:
-        serve(int(sys.argv[1]) if len(sys.argv) > 1 else PORT)
+        serve(int(words[0]))
     except KeyboardInterrupt:
         print()

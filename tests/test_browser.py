@@ -150,7 +150,99 @@ def test_a_shared_link_fills_the_form(page, address):
     assert shared.startswith(f"{address}calculators/annual-interest/#annual-interest?") and "monthly_amount=977.44" in shared
 
 
+def test_a_shared_link_shows_the_reader_what_the_sender_saw(page, address):
+    card = start(page, address, "rules/month-product/")
+    for month in range(1, 9):
+        card.locator(f"[name=months][value='{month}']").check()
+    wait_text(card.locator("[data-figure=month_product] dd"), "62,400.00")
+    sent = figure(card, "credited_interest")
+    card.locator("[name=opening_balance]").fill("")
+    wait_text(card.locator("[data-field=opening_balance] .calc-error"), "请填写")
+    empty = page.evaluate("document.querySelector('calc-form').address()")
+    card.locator("[name=opening_balance]").fill("0")
+    wait_text(card.locator(".calc-status"), sent)
+    link = page.evaluate("document.querySelector('calc-form').address()")
+    page.goto("about:blank")
+    page.goto(link)
+    wait_text(form(page).locator("[data-figure=credited_interest] dd"), sent)
+    page.goto("about:blank")
+    page.goto(empty)
+    wait_text(form(page).locator("[data-field=opening_balance] .calc-error"), "请填写")
+
+
+def test_irregular_months_keep_their_places_in_a_link(page, address):
+    card = start(page, address, "calculators/annual-interest/")
+    card.locator("[data-chooses]").select_option("monthly_amounts")
+    for month in range(8, 12):
+        card.locator("[name=monthly_amounts]").nth(month).fill("800")
+    wait_text(card.locator("[data-figure=month_product] dd"), "8,000.00")
+    link = page.evaluate("document.querySelector('calc-form').address()")
+    page.goto("about:blank")
+    page.goto(link)
+    wait_text(form(page).locator("[data-figure=month_product] dd"), "8,000.00")
+
+
+def test_a_link_fills_only_the_calculator_it_came_from(page, address):
+    card = start(page, address, HENAN, 1)
+    card.locator("summary", has_text="换成你的数字").click()
+    card.locator("[name=opening_balance]").fill("500")
+    wait_text(card.locator("[data-figure=closing_balance] dd"), "12,687.77")
+    assert card.locator(".calc-given").is_hidden()
+    link = page.evaluate("document.querySelectorAll('calc-form')[1].address()")
+    page.goto("about:blank")
+    page.goto(link)
+    wait_text(form(page, 1).locator("[data-figure=closing_balance] dd"), "12,687.77")
+    assert form(page, 0).locator("[name=opening_balance]").input_value() == "100978.25"
+    assert figure(form(page, 0), "credited_interest") == "7,180.48 元"
+
+
+@pytest.mark.parametrize("words", ["=x", "period=zzz&rounding=zzz", "months=9-12", "<img>=1", "nothing=1&" * 200])
+def test_a_strange_link_does_no_harm(page, address, words):
+    page.goto(f"{address}calculators/annual-interest/#annual-interest?{words}")
+    card = form(page)
+    wait_text(card.locator("[data-field=opening_balance] .calc-error"), "请填写")
+    assert card.locator("[name=annual_base]").is_visible() or card.locator("[name=annual_amount]").is_visible()
+    assert card.locator("[name=period]").input_value() == "calendar"
+    assert card.locator("[name=months]:checked").count() == 12
+    assert card.locator(".calc-result[data-outdated]").count() == 1
+
+
+def test_what_was_typed_is_there_after_going_away_and_back(page, address):
+    card = start(page, address)
+    card.locator("[name=annual_base]").fill("120000")
+    wait_text(card.locator("[data-figure=credited_amount] dd"), "9,600.00 元")
+    page.get_by_role("link", name="江苏 2019 社保年度").last.click()
+    page.locator("h1", has_text="江苏").wait_for()
+    page.go_back()
+    page.locator("h1", has_text="河南").wait_for()
+    wait_text(form(page).locator("[data-figure=credited_amount] dd"), "9,600.00 元")
+    assert form(page).locator("[name=annual_base]").input_value() == "120000"
+
+
 # 填错
+
+
+def test_a_wrong_value_typed_while_python_loads_is_explained_later(page, address):
+    def late(route):
+        page.wait_for_timeout(2000)
+        route.continue_()
+
+    page.route("**/*.wasm", late)
+    page.goto(address + HENAN)
+    form(page).locator("[name=opening_balance]").fill("abc")
+    wait_text(form(page).locator("[data-field=opening_balance] .calc-error"), "不是数字")
+
+
+def test_after_a_failure_typing_does_not_start_again(page, address):
+    page.route("**/*.wasm", lambda route: route.abort())
+    seen = watch(page)
+    card = failed(page, address, "下载中断了")
+    before = len(seen["requests"])
+    card.locator("[name=annual_base]").press_sequentially("123", delay=200)
+    card.locator("[name=year]").focus()
+    page.wait_for_timeout(500)
+    assert len(seen["requests"]) == before
+    assert card.locator(".calc-result[data-outdated]").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from conftest import ROOT, built_path, markdown_pages
-from scripts import markup
+from scripts import build, markup
 
 HENAN = "docs/examples/henan-2021.md"
 
@@ -191,8 +191,25 @@ def test_a_good_fragment_is_included(project):
         ("<!-- 注释 -->", 0, "HTML"),
         ("- 列表\n\n    ```calc annual-interest\n    ```", 2, "顶格"),
         ("> ```calc annual-interest\n> ```", 0, "顶格"),
-        ("```Calc annual-interest\n```", 0, "应当写成 calc"),
-        ("```{.calc}\n```", 0, "应当写成 calc"),
+        ("```Calc annual-interest\n```", 0, "应当小写"),
+        ("```{.calc}\n```", 0, "应当小写"),
+        ("``` { .calc annual-interest }\n```", 0, "应当小写"),
+        ("```\u200bcalc annual-interest\n```", 0, "应当小写"),
+        ("````\n```calc annual-interest\n```", 0, "没有收尾"),
+        ("```代码``` 是写法\n\n```calc annual-interest\ninputs:\n  a: 1\nexpect:\n  b: 1\n```", 4, "没有“a”"),
+        ("```calc annual-interest\ninputs:\n  year: 2021\nexpect: {}\n```", 0, "expect"),
+        (
+            "```calc annual-interest\ninputs:\n  year: 1\nexpect:\n  x: 1\nexpect:\n  y: 1\n```",
+            0,
+            "expect",
+        ),
+        ("```parameter sources\n```", 0, "sources"),
+        ("{{crediting_rate 0000}}", 0, "年份"),
+        ("{{利率 2021 起}}", 0, "双花括号"),
+        ("[x](javascript:alert(1))", 0, "脚本"),
+        ("![x](https://example.org/x.png)", 0, "别处的图片"),
+        ("文字{ onclick=\"x\" }", 0, "事件"),
+        ("看不见\u200b的字", 0, "看不见"),
     ],
 )
 def test_a_wrong_block_is_named_with_its_line(block, line, word):
@@ -211,6 +228,47 @@ def test_all_mistakes_of_a_page_are_reported_at_once():
 def test_quoted_blocks_and_code_are_left_alone():
     lines = ["````markdown", "```calc nothing", "```", "````", "用 `{{no_such 1}}` 表示"]
     assert markup.expand(lines) == lines
+
+
+@pytest.mark.parametrize("page", ["{!a.md!}!/etc/hostname!}", "x {!a.md!}{!b.md!} y"])
+@pytest.mark.parametrize("output", [mkdocs_output, check_output])
+def test_pieces_cannot_be_joined_into_an_include(project, output, page):
+    (project / "docs" / "fragments" / "a.md").write_text("{", "utf-8")
+    (project / "docs" / "fragments" / "b.md").write_text("!/etc/hostname!}", "utf-8")
+    edit(project, HENAN, "## 重新算一遍", f"{page}\n\n## 重新算一遍")
+    output(project)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (HENAN, "## 重新算一遍", "文字 \\`<script>window.x=1</script>\\` 尾\n\n## 重新算一遍"),
+        (HENAN, "## 重新算一遍", "`<script>window.x=1</script>``\n\n## 重新算一遍"),
+        (HENAN, "description: 用一张", 'description: "\\x22>\\x3cscript>window.x=1\\x3c/script>用一张'),
+        ("calc/parameters/sources.toml", "《社会保险经办条例》", "<script>window.x=1</script>"),
+    ],
+)
+def test_no_script_of_a_page_is_ever_allowed_to_run(project, name, old, new):
+    """绕过写法检查带进来的脚本，造网站时也拦得住：只认主题自己的脚本。"""
+    edit(project, name, old, new + ('"' if new.startswith("description") else ""))
+    text = (project / name).read_text("utf-8")
+    (project / name).write_text(re.sub(r'用一张"(.*)', r'用一张\1"', text), "utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "-d", str(project / "site")]
+    if subprocess.run(command, cwd=project, capture_output=True).returncode == 0:
+        with pytest.raises(SystemExit) as stopped:
+            build.finish_pages(project / "site")
+        assert "脚本" in str(stopped.value)
+
+
+def test_a_file_that_is_not_a_page_is_refused(project):
+    (project / "docs" / "evil.html").write_text("<script>1</script>", "utf-8")
+    assert "docs/evil.html" in check_output(project)
+    assert "docs/evil.html" in mkdocs_output(project)
+
+
+def test_a_wrong_parameter_file_is_named(project):
+    edit(project, "calc/parameters/crediting_rate.toml", 'value = "6.69"', 'value = "6,69"')
+    assert "crediting_rate.toml" in check_output(project)
 
 
 def test_a_macro_reads_the_parameter():

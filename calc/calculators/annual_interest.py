@@ -201,14 +201,12 @@ def compute(values: SimpleNamespace) -> Result:
 def credited_step(values: SimpleNamespace, account: Account, figures: dict) -> Step:
     value = f"{grouped(figures['credited_amount'])} 元"
     paid = sum(amount > 0 for amount in account.amounts)
-    share = contribution_rate(values)
     if values.annual_base is not None:
-        return Step(
-            "当年记账金额", "年缴费基数 × 记账比例", f"{grouped(values.annual_base)} × {share}%", value, "guofa-2005-38"
-        )
+        numbers = f"{grouped(values.annual_base)} × {contribution_rate(values)}%"
+        return Step("当年记账金额", "年缴费基数 × 记账比例", numbers, value, "guofa-2005-38")
     if values.monthly_base is not None:
         each = max(account.amounts)
-        numbers = f"{grouped(values.monthly_base)} × {share}% ＝ {exact_text(each)}，× {paid} 个月"
+        numbers = f"{grouped(values.monthly_base)} × {contribution_rate(values)}% ＝ {exact_text(each)}，× {paid} 个月"
         return Step("当年记账金额", "月缴费基数 × 记账比例 × 缴费月数", numbers, value, "guofa-2005-38")
     if values.annual_amount is not None:
         return Step("当年记账金额", "全年记入的本金", grouped(values.annual_amount), value, METHOD)
@@ -323,6 +321,7 @@ def notes_and_sources(values: SimpleNamespace, account: Account) -> tuple[list[s
         rate = parameter("crediting_rate").at(date(year, 1, 1))
         if typed is None:
             sources += rate.sources
+            notes += [] if rate.published else [f"{year} 年的利率 {rate.value}%：{rate.note}"]
             notes += [f"{year} 年的利率有不同说法：{rate.disputed}"] if rate.disputed else []
         elif rate and rate.value != typed:
             notes.append(f"你填写的 {year} 年利率是 {typed}%，本站收录的公布值是 {rate.value}%。")
@@ -368,7 +367,7 @@ CALCULATOR = Calculator(
             "period",
             "结息年度",
             Choice((("calendar", "自然年度（1 月至 12 月）"), ("july-june", "社保年度（7 月至次年 6 月）"))),
-            help="多数地方现在是自然年度；账单上写明起止月份的，以账单为准。",
+            help="各地、各年不一样；看账单上写的起止月份。",
             term="结息年度",
             default="calendar",
         ),

@@ -116,8 +116,14 @@ function saving() {
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
+// 页间跳转时留住填过的数，只在内存里，关掉或刷新就没有了。
+const kept = new Map();
+
 class CalcForm extends HTMLElement {
   connectedCallback() {
+    const siblings = [...document.querySelectorAll(`calc-form[calculator="${this.getAttribute("calculator")}"]`)];
+    this.place = siblings.indexOf(this);
+    this.page = location.pathname;
     this.id_ = this.getAttribute("calculator");
     this.form = this.querySelector("form");
     this.result = this.querySelector(".calc-result");
@@ -127,12 +133,25 @@ class CalcForm extends HTMLElement {
     this.watcher = () => this.engineChanged();
     engine.watchers.add(this.watcher);
     this.listen();
+    this.bringBack();
     this.fillFromAddress();
     this.arrange();
   }
 
+  // 填过又离开的，回来时还在。
+  bringBack() {
+    const states = kept.get(`${this.page} ${this.place}`);
+    if (!states) return;
+    [...this.form.elements].forEach((control, index) => Object.assign(control, states[index]));
+    this.compute(true);
+  }
+
   disconnectedCallback() {
+    const states = [...this.form.elements].map(({ type, value, checked }) => (type === "checkbox" ? { checked } : { value }));
+    if (this.changed()) kept.set(`${this.page} ${this.place}`, states);
+    else kept.delete(`${this.page} ${this.place}`);
     engine.watchers.delete(this.watcher);
+    removeEventListener("hashchange", this.arrived);
     this.nearby?.disconnect();
     removeEventListener("scroll", this.scrolled);
     clearTimeout(this.pause);
@@ -146,12 +165,14 @@ class CalcForm extends HTMLElement {
     if (!saving()) this.wakeWhenNear();
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.compute(true);
+      this.compute(true, true);
     });
     this.form.addEventListener("input", () => this.edited());
     this.form.addEventListener("change", () => this.compute(true));
     this.form.addEventListener("reset", () => setTimeout(() => this.restored()));
     this.querySelector("[data-share]").addEventListener("click", () => this.share());
+    this.arrived = () => this.fillFromAddress();
+    addEventListener("hashchange", this.arrived);
   }
 
   // 读者滚动过，计算器在视野附近，浏览器又有空闲时，提前准备。
@@ -214,21 +235,30 @@ class CalcForm extends HTMLElement {
   edited() {
     this.arrange();
     clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.showErrors(), PAUSE);
+    this.typing = true;
+    this.pause = setTimeout(() => {
+      this.typing = false;
+      if (this.answered === this.asked) this.showErrors();
+    }, PAUSE);
     this.compute(false);
   }
 
   // 打字时马上算；正在填的那一项，停下来或离开后才说它有错。
-  async compute(finished) {
+  // 启动失败以后，只有读者按“计算”或“再试一次”才重来。
+  async compute(finished, again = false) {
     this.arrange();
     const number = ++this.asked;
-    if (engine.state === "failed" && finished) engine.set("idle");
     this.outdated(true);
+    if (engine.state === "failed") {
+      if (!again) return;
+      engine.set("idle");
+    }
     try {
       const answer = await engine.ask(this.id_, this.inputs());
       if (number !== this.asked || !this.isConnected) return;
+      this.answered = number;
       this.errors = answer.errors ?? [];
-      if (finished || !this.errors.length) this.showErrors();
+      if (finished || !this.typing || !this.errors.length) this.showErrors();
       if (answer.html !== undefined) this.show(answer.html);
     } catch (error) {
       if (engine.state === "ready") this.say(`计算出错：${error.message}`);
@@ -239,6 +269,8 @@ class CalcForm extends HTMLElement {
     if (this.result.innerHTML !== html) this.result.innerHTML = html;
     this.outdated(false);
     this.dataset.computed = "python";
+    const given = this.querySelector(".calc-given");
+    if (given) given.hidden = this.changed();
     const main = this.result.querySelector(".calc-main div");
     this.say(main ? `已算好：${main.querySelector("dt").textContent} ${main.querySelector("dd").textContent}` : "已算好");
   }
@@ -247,22 +279,25 @@ class CalcForm extends HTMLElement {
     clearTimeout(this.pause);
     for (const place of this.form.querySelectorAll(".calc-error")) place.textContent = "";
     for (const control of this.form.elements) control.removeAttribute("aria-invalid");
-    for (const { field, message } of this.errors ?? []) this.showError(field, message);
-    if (this.errors?.length) this.say(`有 ${this.errors.length} 处要改，见红字。下面仍是上一次的结果。`);
+    const elsewhere = (this.errors ?? []).filter(({ field, message }) => !this.showError(field, message));
+    const loose = elsewhere.map(({ message }) => message).join(" ");
+    if (this.errors?.length) this.say(`有 ${this.errors.length} 处要改，见红字。${loose}下面仍是上一次的结果。`);
   }
 
+  // 写在那一项旁边；没有看得见的地方可写，返回 false。
   showError(name, message) {
     let field = name && this.field(name);
     if (field?.hidden) {
       const chooser = [...this.form.querySelectorAll("[data-chooses]")].find((each) => each.dataset.chooses.split(" ").includes(name));
       field = chooser ? this.field(chooser.value) : null;
     }
-    if (!field) return this.say(message);
+    if (!field || field.hidden) return false;
     const place = field.querySelector(".calc-error");
     place.textContent = place.textContent ? `${place.textContent} ${message}` : message;
     field.querySelectorAll("input, select").forEach((control) => control.setAttribute("aria-invalid", "true"));
     const more = field.closest("details");
     if (more) more.open = true;
+    return true;
   }
 
   outdated(yes) {
@@ -294,30 +329,43 @@ class CalcForm extends HTMLElement {
     button.type = "button";
     button.className = "md-button";
     button.textContent = "再试一次";
-    button.addEventListener("click", () => this.compute(true));
+    button.addEventListener("click", () => this.compute(true, true));
     return button;
   }
 
+  // 和页面里的算例不一样了没有。
   changed() {
-    return [...this.form.elements].some(
-      (control) => (control.type === "checkbox" ? control.checked !== control.defaultChecked : control.defaultValue !== undefined && control.value !== control.defaultValue),
-    );
+    return [...this.form.elements].some((control) => {
+      if (control.type === "checkbox") return control.checked !== control.defaultChecked;
+      if (control.options) return [...control.options].some((option) => option.selected !== option.defaultSelected && control.querySelector("[selected]"));
+      return control.value !== (control.defaultValue ?? control.value);
+    });
   }
 
   restored() {
     this.errors = [];
-    this.asked++;
+    this.answered = ++this.asked;
     this.arrange();
+    const given = this.querySelector(".calc-given");
+    if (given) given.hidden = false;
     this.showErrors();
     this.result.innerHTML = this.example;
     this.outdated(false);
     this.say("已恢复成算例的数字。");
   }
 
+  // 页里第几个计算器，和看得见的每一项，空着的也写上，打开的人看到的才和现在一样。
   address() {
     const words = new URLSearchParams();
-    for (const [name, value] of Object.entries(this.inputs())) for (const each of [value].flat()) if (each) words.append(name, each);
-    return `${location.href.split("#")[0]}#${this.id_}?${words}`;
+    for (const [name, value] of Object.entries(this.inputs())) {
+      const values = [value].flat();
+      for (const each of values.length ? values : [""]) words.append(name, each);
+    }
+    return `${location.href.split("#")[0]}#${this.key()}?${words}`;
+  }
+
+  key() {
+    return this.place ? `${this.id_}.${this.place}` : this.id_;
   }
 
   async share() {
@@ -330,22 +378,31 @@ class CalcForm extends HTMLElement {
     }
   }
 
-  // 链接 #计算器?名称=值 里的数字填进表单；不认识的名称不理会。
+  // 链接 #计算器?名称=值 里的数字填进表单，没有写的清空；不认识的名称和选项不理会。
   fillFromAddress() {
-    const [id, words] = location.hash.slice(1).split("?");
-    if (id !== this.id_ || !words) return;
+    const [key, words] = location.hash.slice(1).split("?");
+    if (key !== this.key() || !words) return;
     const given = new URLSearchParams(words);
-    for (const name of new Set(given.keys())) this.fill(name, given.getAll(name));
+    for (const control of this.form.elements) if (control.name) this.clear(control);
+    for (const name of new Set(given.keys())) if (name) this.fill(name, given.getAll(name));
     this.scrollIntoView();
-    this.compute(true);
+    this.compute(true, true);
+  }
+
+  clear(control) {
+    if (control.type === "checkbox") control.checked = true;
+    else if (control.options) control.selectedIndex = 0;
+    else control.value = "";
   }
 
   fill(name, values) {
     const controls = [...this.form.elements].filter((control) => control.name === name);
-    if (!controls.length) return;
-    controls.forEach((control, index) => {
-      if (control.type === "checkbox") control.checked = values.includes(control.value);
-      else control.value = values[index] ?? "";
+    const boxes = controls.filter((control) => control.type === "checkbox");
+    const known = values.every((value) => !value || boxes.some((box) => box.value === value));
+    if (boxes.length && known) boxes.forEach((box) => (box.checked = values.includes(box.value)));
+    controls.filter((control) => control.type !== "checkbox").forEach((control, index) => {
+      const value = values[index] ?? "";
+      if (!control.options || [...control.options].some((option) => option.value === value)) control.value = value;
     });
     const chooser = [...this.form.querySelectorAll("[data-chooses]")].find((each) => each.dataset.chooses.split(" ").includes(name));
     if (chooser) chooser.value = name;
