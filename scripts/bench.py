@@ -25,6 +25,7 @@ from scripts.environment import ROOT, run
 from scripts.web_server import Server
 
 PAGE = "examples/henan-2021/"
+STAY = 2500  # 毫秒；读者不会一有结果就关掉，浏览器这时才把编译好的 wasm 存进缓存
 PHONE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
 BARE = """<!doctype html><meta charset="utf-8"><title>bare</title><script type="module">
 import { loadPyodide } from "./pyodide.mjs";
@@ -37,13 +38,17 @@ document.title = (100978.25 * 0.0669 + 977.44 * 0.0669 / 12 * 78).toFixed(2);
 document.documentElement.dataset.answered = performance.now();
 </script>"""
 INTENT = """
-addEventListener("DOMContentLoaded", () => customElements.whenDefined("calc-form").then(() => {
+const trying = setInterval(() => {
   const form = document.querySelector("calc-form");
+  if (!form?.form) return;
+  clearInterval(trying);
   new MutationObserver((_, observer) => {
-    if (form.dataset.computed) { document.documentElement.dataset.answered = performance.now(); observer.disconnect(); }
+    if (!form.dataset.computed) return;
+    document.documentElement.dataset.answered = performance.now();
+    observer.disconnect();
   }).observe(form, { attributes: true });
   form.querySelector("input").focus();
-}));
+}, 4);
 """
 EDIT = """async () => {
   const form = document.querySelector("calc-form");
@@ -99,6 +104,8 @@ def measure(browser_type, address: str, kinds: dict[str, str], rounds: int, phon
                     visit = Visit(context, address + place, phone)
                     if state != "between":
                         times[name, state].append(visit.time)
+                    if not phone and state != "warm":
+                        visit.page.wait_for_timeout(STAY)
                     visit.page.close()
                     if phone and state == "cold":
                         break

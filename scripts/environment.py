@@ -53,7 +53,7 @@ def install_python() -> None:
     run(*pip, "-r", "requirements-build.txt")
     run(*pip, "--no-build-isolation", "-r", "requirements.txt")
     purelib = run(PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", capture_output=True, text=True)
-    Path(purelib.stdout.strip(), "project.pth").write_text(f"{ROOT}\n", "utf-8")
+    Path(purelib.stdout.strip(), "project.pth").write_text(f"{os.path.relpath(ROOT, purelib.stdout.strip())}\n", "ascii")
 
 
 def install_node() -> None:

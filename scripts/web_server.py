@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 UNSET_ADDRESS = b"http://localhost/"  # mkdocs.yml 里 SITE_URL 的默认值
-IMMUTABLE = re.compile(r"/assets/calc/[0-9a-f]{16}/")
+IMMUTABLE = re.compile(r"/assets/calc/[0-9a-f]{16}/|/assets/[^?]*\.[0-9a-f]{8}\.min\.(css|js)$")
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

@@ -16,6 +16,7 @@ from calc.parameters import parameter
 METHOD = "account-rules-1997"
 INFERRED = "jiangsu-statement-2019"
 AMOUNTS = ("annual_base", "monthly_base", "annual_amount", "monthly_amount", "monthly_amounts")
+ROUNDING_TOLERANCE = Decimal("0.02")
 ROUNDINGS = {"total": "合计一次取整", "item": "两项利息分别取整", "monthly": "逐月取整"}
 FINAL_YEARS = {
     "to-month": "余额和当年缴费都算到该月",
@@ -309,7 +310,8 @@ def notes_and_sources(values: SimpleNamespace, account: Account) -> tuple[list[s
     notes, sources = [], [METHOD]
     amounts = {mode: account.interest(mode) for mode in ROUNDINGS}
     shown = "、".join(f"{ROUNDINGS[mode]} {grouped(amount)} 元" for mode, amount in amounts.items())
-    notes.append(f"怎样取整没有查到全国统一的规定。{shown}。与账单相差 0.01 到 0.02 元，属于取整的差别。")
+    spread = max(ROUNDING_TOLERANCE, max(amounts.values()) - min(amounts.values()))
+    notes.append(f"怎样取整没有查到全国统一的规定。{shown}。与账单相差在 {spread} 元以内，可以看作取整的差别。")
     if values.period == "july-june":
         notes.append("7 月至次年 6 月的算法是由一张江苏账单反推的，没有见到官方文本；12 月 31 日不另外结息。")
         sources.append(INFERRED)

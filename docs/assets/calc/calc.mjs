@@ -120,7 +120,18 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 const kept = new Map();
 
 class CalcForm extends HTMLElement {
+  // 脚本可能先于正文读完；等到最后一部分也在了再开始。
   connectedCallback() {
+    if (this.querySelector(".calc-limits")) return this.begin();
+    const parsing = new MutationObserver(() => {
+      if (!this.querySelector(".calc-limits")) return;
+      parsing.disconnect();
+      this.begin();
+    });
+    parsing.observe(this, { childList: true, subtree: true });
+  }
+
+  begin() {
     const siblings = [...document.querySelectorAll(`calc-form[calculator="${this.getAttribute("calculator")}"]`)];
     this.place = siblings.indexOf(this);
     this.page = location.pathname;
@@ -147,6 +158,7 @@ class CalcForm extends HTMLElement {
   }
 
   disconnectedCallback() {
+    if (!this.form) return;
     const states = [...this.form.elements].map(({ type, value, checked }) => (type === "checkbox" ? { checked } : { value }));
     if (this.changed()) kept.set(`${this.page} ${this.place}`, states);
     else kept.delete(`${this.page} ${this.place}`);
