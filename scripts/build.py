@@ -27,6 +27,7 @@ SITE = ROOT / "site"
 RUNTIMES = ROOT / ".build" / "runtime"
 WORKER = ROOT / "docs" / "assets" / "calc" / "worker.mjs"
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
+PAGE_SCRIPT = re.compile(r'<script src="[^"]*assets/calc/[^"]*calc\.mjs"[^>]*></script>')
 HEADERS = """/*
   Content-Security-Policy: {policy}; frame-ancestors 'none'
   X-Content-Type-Options: nosniff
@@ -92,17 +93,58 @@ def run_mkdocs(target: Path) -> None:
 
 
 def add_runtime(target: Path, runtime: Path) -> None:
-    place = target / "assets" / "calc" / runtime.name
+    """运行时放进以内容命名的目录；页面自己的脚本和样式放进另一个，改样式不必重新下载 Python。"""
+    assets = target / "assets" / "calc"
+    place = assets / runtime.name
     shutil.copytree(runtime, place)
-    (target / "assets" / "calc" / "worker.mjs").rename(place / "worker.mjs")
+    (assets / "worker.mjs").rename(place / "worker.mjs")
     manifest = json.loads((runtime / "manifest.json").read_text("utf-8"))
     facts = {
-        "base": f"./{runtime.name}/",
+        "base": f"../{runtime.name}/",
         "memory": manifest["memory"],
         "lock": {"info": manifest["lock"], "packages": {}},
         "files": {name: {"bytes": entry["bytes"], "sha256": entry["sha256"]} for name, entry in manifest["files"].items()},
     }
-    (target / "assets" / "calc" / "runtime.mjs").write_text(f"export default {json.dumps(facts)};\n", "utf-8")
+    join_scripts(assets, facts)
+
+
+def join_scripts(assets: Path, facts: dict) -> None:
+    """把 calc.mjs 要的两个模块写进它里面：一个文件，浏览器读到就能运行。"""
+    joined = (assets / "calc.mjs").read_text("utf-8")
+    modules = {
+        'import { engine } from "./engine.mjs";': (assets / "engine.mjs").read_text("utf-8"),
+        'import runtime from "./runtime.mjs";': f"const runtime = {json.dumps(facts)};",
+    }
+    for line, module in modules.items():
+        if joined.count(line) != 1:
+            sys.exit(f"calc.mjs 里应当正好有一行：{line}")
+        joined = joined.replace(line, module)
+    (assets / "calc.mjs").write_text(joined, "utf-8")
+    (assets / "engine.mjs").unlink()
+
+
+def name_page_files(target: Path) -> str:
+    """页面的脚本和样式移进以内容命名的目录，浏览器可以一直存着；返回目录名。"""
+    assets = target / "assets" / "calc"
+    files = sorted(path for path in assets.iterdir() if path.is_file())
+    folder = assets / digest(*files)
+    folder.mkdir()
+    for path in files:
+        path.rename(folder / path.name)
+    return folder.name
+
+
+def make_search_wait(target: Path) -> tuple[str, str]:
+    """搜索的索引和程序等读者输入时再取，见 search.mjs；返回各页设置里要换的两段。"""
+    index = target / "search" / "search_index.json"
+    whole = json.loads(index.read_text("utf-8"))
+    index.rename(index.with_name("index.json"))
+    index.write_text(json.dumps({**whole, "docs": []}), "utf-8")
+    program = next((target / "assets" / "javascripts" / "workers").glob("search.*.js"))
+    source = target / "assets" / "calc" / "search.mjs"
+    waiting = program.with_name(f"waiting.{digest(source)[:8]}.min.js")
+    source.rename(waiting)
+    return f"workers/{program.name}", f"workers/{waiting.name}?{program.name}"
 
 
 def inline_scripts(page: str) -> set[str]:
@@ -128,25 +170,26 @@ def script_hashes(pages: dict[Path, str], empty: str) -> list[str]:
     return sorted(allowed)
 
 
-def modules(page: str) -> list[str]:
-    """有计算器的页面要用的模块，提前一起下载，不必读完一个再找下一个。"""
-    if "<calc-form" not in page:
-        return []
-    found = re.search(r'src="([^"]*assets/calc/)calc\.mjs"', page)
-    return [found[1] + name for name in ("calc.mjs", "runtime.mjs")]
+def script_first(page: str) -> tuple[str, str]:
+    """页面的脚本从页尾移到页首，不必等主题的脚本；返回（其余的页面，移走的那一段）。"""
+    found = PAGE_SCRIPT.search(page)[0]
+    return page.replace(found, "", 1), found
 
 
 def finish_pages(target: Path) -> None:
-    """每一页写入内容安全策略（全站同一条，页间即时跳转时也成立），给搜索框补上名称。"""
+    """每一页写入内容安全策略（全站同一条，页间即时跳转时也成立），给搜索框补上名称，换上改了名的文件。"""
     pages = {path: path.read_text("utf-8") for path in target.rglob("*.html")}
+    program, waiting = make_search_wait(target)
+    folder = name_page_files(target)
     hashes = script_hashes(pages, pages[target / "404.html"])
     policy = POLICY.format(hashes="".join(f" 'sha256-{value}'" for value in hashes))
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     for path, text in pages.items():
         if text.count("<meta charset=") != 1:
             sys.exit(f"{path.name} 不是由主题写出的页面，没有建站")
+        text = re.sub(r"assets/calc/(?=calc\.(?:css|mjs))", f"assets/calc/{folder}/", text).replace(program, waiting)
         text = text.replace('role="dialog">', 'role="dialog" aria-label="搜索">', 1)
-        early = "".join(f'<link rel="modulepreload" href="{place}">' for place in modules(text))
+        text, early = script_first(text)
         path.write_text(re.sub(r"(<meta charset=[^>]*>)", lambda found: found[1] + tag + early, text, count=1), "utf-8")
     (target / "_headers").write_text(HEADERS.format(policy=policy), "utf-8")
 

@@ -81,8 +81,19 @@ gc.collect()
 `;
 
 function copyStock() {
-  for (const name of ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"])
-    fs.copyFileSync(path.join(stock, name), path.join(output, name));
+  for (const name of ["pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]) fs.copyFileSync(path.join(stock, name), path.join(output, name));
+  fs.writeFileSync(path.join(output, "pyodide.asm.js"), withoutExports(fs.readFileSync(path.join(stock, "pyodide.asm.js"), "utf8")));
+}
+
+// asm.js 给每个 C 函数写了一行，供以后装入的扩展库使用。我们不装扩展库；除了那一行再没有提到的，
+// 整行去掉，程序小四分之一，手机上读得快。
+function withoutExports(program) {
+  const line = /var ([\w$]+)=Module\["([\w$]+)"\]=wasmExports\["[\w$]+"\];/g;
+  const mentions = new Map();
+  for (const [word] of program.matchAll(/[\w$]+/g)) mentions.set(word, (mentions.get(word) ?? 0) + 1);
+  const trimmed = program.replace(line, (whole, name, key) => (name === key && mentions.get(name) === 2 ? "" : whole));
+  if (trimmed.length > 0.8 * program.length) throw new Error("pyodide.asm.js 的写法变了，找不到可以去掉的行");
+  return trimmed;
 }
 
 function unpack(python, file) {
@@ -109,7 +120,7 @@ async function trimAndCompile() {
 
 // 装入 asm.js，并让每次新建的 wasm 实例先经过 seen。
 function watchModules(seen) {
-  const file = path.join(stock, "pyodide.asm.js");
+  const file = path.join(output, "pyodide.asm.js");
   globalThis.require = require;
   globalThis.__dirname = stock;
   const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;

@@ -1,9 +1,7 @@
 // 页面里的计算器：读者有动作时才启动 Python，把表单交给它，把它写好的 HTML 放回来。
-import runtime from "./runtime.mjs";
+import { engine } from "./engine.mjs";
 
-const PATIENCE = 30_000;
 const PAUSE = 500;
-const SLOW_LINE = 500; // 字节每毫秒，约 4 Mbit/s
 
 const TROUBLE = {
   unsupported: "这个浏览器不支持 WebAssembly，不能在页面里计算。",
@@ -14,99 +12,6 @@ const TROUBLE = {
   crash: "计算器启动时出了错，可能是浏览器太旧。",
 };
 const STILL_WORKS = "页面上算好的例子、步骤和依据不受影响，可以照着步骤手算；也可以换一个新一点的浏览器，或用电脑打开。";
-
-// 一个后台线程服务所有页面上的计算器，页间跳转时不重启。
-export const engine = {
-  worker: null,
-  state: "idle",
-  progress: null,
-  trouble: null,
-  watchers: new Set(),
-  waiting: new Map(),
-  number: 0,
-  timer: 0,
-
-  start() {
-    if (this.state === "starting" || this.state === "ready") return;
-    this.stop();
-    this.set("starting");
-    try {
-      this.worker = new Worker(new URL(`${runtime.base}worker.mjs`, import.meta.url), { type: "module" });
-    } catch (error) {
-      this.fail("unsupported", error.message);
-      return;
-    }
-    this.worker.onmessage = ({ data }) => this.hear(data);
-    this.worker.onerror = (event) => this.fail(event.message ? "crash" : "network", event.message);
-    this.worker.postMessage({ type: "start", runtime, modes: startModes() });
-    this.watch();
-  },
-
-  stop() {
-    this.worker?.terminate();
-    this.worker = null;
-    clearTimeout(this.timer);
-  },
-
-  watch() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.fail("timeout", ""), PATIENCE);
-  },
-
-  hear(message) {
-    if (message.type === "progress") {
-      this.progress = message;
-      this.watch();
-      this.tell();
-    } else if (message.type === "ready") {
-      clearTimeout(this.timer);
-      this.mode = message.mode;
-      this.set("ready");
-    } else if (message.type === "failed") {
-      this.fail(message.reason, message.detail);
-    } else {
-      const { resolve, reject } = this.waiting.get(message.number);
-      this.waiting.delete(message.number);
-      if (message.type === "answer") resolve(JSON.parse(message.text));
-      else reject(new Error(message.detail));
-    }
-  },
-
-  fail(reason, detail) {
-    this.stop();
-    this.trouble = { reason, detail };
-    this.waiting.forEach(({ reject }) => reject(new Error(reason)));
-    this.waiting.clear();
-    this.set("failed");
-  },
-
-  set(state) {
-    this.state = state;
-    this.tell();
-  },
-
-  tell() {
-    this.watchers.forEach((watcher) => watcher());
-  },
-
-  ask(id, inputs) {
-    this.start();
-    if (this.state === "failed") return Promise.reject(new Error(this.trouble.reason));
-    const number = ++this.number;
-    return new Promise((resolve, reject) => {
-      this.waiting.set(number, { resolve, reject });
-      this.worker.postMessage({ type: "ask", number, id, inputs: JSON.stringify(inputs) });
-    });
-  },
-};
-
-// 快照启动快，但多下载近 1 MB；线路慢时先用裁好的标准库。快慢看本页最大的资源；从缓存来的算快。
-function startModes() {
-  const entries = performance.getEntriesByType("resource").filter((entry) => entry.transferSize > 20_000);
-  const largest = entries.sort((a, b) => b.transferSize - a.transferSize)[0];
-  const fast = !largest || largest.encodedBodySize / (largest.responseEnd - largest.responseStart) > SLOW_LINE;
-  return fast ? ["snapshot", "stdlib", "full"] : ["stdlib", "full"];
-}
 
 // 读者开了省流量，或线路极慢：不因为滚动就下载。
 function saving() {
