@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 
 import calc
+from calc.html import shown
 
 BAD_INPUT = 2
 UNREADABLE = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是一个文件夹", PermissionError: "没有权限"}
@@ -179,18 +180,38 @@ def to_json(value) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def pad(text: str, width: int) -> str:
+def pad(text: str, size: int) -> str:
     """按终端里的显示宽度补空格；汉字占两格。"""
-    shown = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-    return text + " " * (width - shown)
+    return text + " " * (size - width(text))
+
+
+def width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def in_words(value, item) -> str:
+    """一个数，给人看；金额不加千位逗号，便于复制。"""
+    if item.unit in ("yuan", "product"):
+        return f"{value} 元" if item.unit == "yuan" else str(value)
+    return shown(value, item.unit, item.options)
+
+
+def readable_table(table, rows: list[dict]) -> list[str]:
+    cells = [[column.label for column in table.columns]]
+    cells += [["—" if row[column.name] is None else in_words(row[column.name], column).removesuffix(" 元") for column in table.columns] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*cells)]
+    return ["", table.title, *("  " + "  ".join(pad(text, size) for text, size in zip(row, widths)).rstrip() for row in cells)]
 
 
 def readable(answer: dict) -> str:
     item = calc.calculator(answer["calculator"])
     lines = [item.title, ""]
     for figure in item.figures:
-        unit = " 元" if figure.unit == "yuan" else ""
-        lines.append(f"  {pad(figure.label, 30)}{answer['figures'][figure.name]}{unit}")
+        value = answer["figures"][figure.name]
+        if value is not None:
+            lines.append(f"  {pad(figure.label, 30)}{in_words(value, figure)}")
+    for table, entry in zip(item.tables, answer["tables"]):
+        lines += readable_table(table, entry["rows"]) if table.opened and entry["rows"] else []
     lines += ["", "计算过程"]
     for number, step in enumerate(answer["steps"], 1):
         lines += [f"  {number}. {step['label']} ＝ {step['value']}", f"     {step['formula']}", f"     {step['numbers']}"]

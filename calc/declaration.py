@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
 from calc.kinds import quoted
 from calc.money import plain
+from calc.months import YearMonth
 from calc.parameters import source
 
 
@@ -14,7 +16,8 @@ from calc.parameters import source
 class Input:
     """一个输入项。
 
-    ``term`` 是法定术语。``shown_when`` 为 (另一输入项, 值)：只有那一项取该值时才用得上；
+    ``term`` 是法定术语。``shown_when`` 为 (另一输入项, 值)：只有那一项取该值时才用得上，几个值用空格隔开；
+    那时才 ``required``。
     ``unless`` 是一个输入项的名称：选了填那一项，这一项就用不上。
     ``more`` 的输入项在网页上收进“更多选项”。
     """
@@ -41,31 +44,47 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Figure:
-    """结果里的一个数。``unit``：yuan、month、percent、text。``main`` 的数在网页上放在最前。"""
+    """结果里的一个数。``unit``：yuan、months、years、percent、month（2039-07）、date、product、text。
+
+    ``main`` 的数在网页上放在最前；``options`` 是 (值, 中文说明)，结果是代号的才有。没有的数是 ``None``，网页上不列。
+    """
 
     name: str
     label: str
     unit: str = "yuan"
     help: str = ""
     main: bool = False
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Column:
-    """结果表的一列；``unit`` 同 :class:`Figure`。"""
+    """结果表的一列；``unit`` 和 ``options`` 同 :class:`Figure`。"""
 
     name: str
     label: str
     unit: str = "text"
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """由一张表画的堆叠柱图：``x`` 是横轴的列，``stack`` 是自下而上叠起来的列（元）。"""
+
+    title: str
+    x: str
+    stack: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Table:
-    """结果里的一张表。"""
+    """结果里的一张表；``opened`` 的一打开就看得见。"""
 
     name: str
     title: str
     columns: tuple[Column, ...]
+    chart: Chart | None = None
+    opened: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,6 +149,14 @@ class Calculator:
     one_of: tuple[OneOf, ...] = ()
     tables: tuple[Table, ...] = ()
 
+    def is_shown(self, item: Input, given: dict) -> bool:
+        """这一项用不用得上：它所看的那一项用得上，而且取了要它的值。"""
+        if item.shown_when is None:
+            return True
+        name, wanted = item.shown_when
+        asked = next(each for each in self.inputs if each.name == name)
+        return self.is_shown(asked, given) and given.get(name, asked.default) in wanted.split()
+
     def read(self, given: dict) -> SimpleNamespace:
         """读懂并检查输入。``given`` 是名称到原始值；空文字和 ``None`` 当作没有填。"""
         problems = Problems()
@@ -138,7 +165,7 @@ class Calculator:
         for name in given:
             if name not in known:
                 problems.add(name, f"没有{quoted(name)}这个输入项；可用的有：{'、'.join(known)}")
-        values = SimpleNamespace(**{name: read_one(item, given, problems) for name, item in known.items()})
+        values = SimpleNamespace(**{name: read_one(item, given, problems, self.is_shown(item, given)) for name, item in known.items()})
         for group in self.one_of:
             check_one_of(group, given, known, problems)
         self.check(values, problems)
@@ -166,10 +193,10 @@ def is_blank(raw) -> bool:
     return all(item is None or (isinstance(item, str) and not item.strip()) for item in items)
 
 
-def read_one(item: Input, given: dict, problems: Problems):
+def read_one(item: Input, given: dict, problems: Problems, shown: bool = True):
     raw = given.get(item.name, item.default)
     if raw is None:
-        if item.required:
+        if item.required and shown:
             problems.add(item.name, f"请填写{item.label}：{item.kind.accepts}")
         return None
     try:
@@ -192,13 +219,13 @@ def machine(value, unit: str):
     """JSON 里的数：金额两位小数的文字，其余照原样；没有的是 null。"""
     if isinstance(value, Decimal):
         return plain(value) if unit == "yuan" else str(value)
-    return value
+    return str(value) if isinstance(value, (YearMonth, date)) else value
 
 
 def table_json(table: Table, rows: list[dict]) -> dict:
     return {
         "name": table.name,
         "title": table.title,
-        "columns": [column.__dict__ for column in table.columns],
+        "columns": [{"name": column.name, "label": column.label, "unit": column.unit} for column in table.columns],
         "rows": [{column.name: machine(row[column.name], column.unit) for column in table.columns} for row in rows],
     }

@@ -6,9 +6,11 @@ from decimal import Decimal
 from html import escape
 
 import calc
+from calc import chart
 from calc.declaration import Calculator, Figure, Input
-from calc.kinds import Choice, Money, MoneyList, MonthSet
+from calc.kinds import Choice, Money, MoneyList, MonthSet, Rows
 from calc.money import grouped
+from calc.months import YearMonth, years_and_months
 
 READ = {"text": "已读原文", "quoted": "据转引，未读到原文"}
 
@@ -18,17 +20,31 @@ def chinese_date(iso: str) -> str:
     return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
 
-def shown(value, unit: str) -> str:
-    """一个结果数，给人看的写法。"""
+def shown(value, unit: str, options: tuple = ()) -> str:
+    """一个结果数，给人看的写法；``options`` 把代号换成中文。"""
     if value is None:
         return "—"
     if unit in ("yuan", "product"):
         return grouped(Decimal(value)) + (" 元" if unit == "yuan" else "")
-    return str(value) + {"months": " 个月", "years": " 年", "percent": "%"}.get(unit, "")
+    if unit == "month":
+        return YearMonth(*map(int, value.split("-"))).chinese
+    if unit == "date":
+        return chinese_date(value)
+    if unit == "months" and isinstance(value, int) and value >= 24:
+        return f"{value} 个月（{years_and_months(value)}）"
+    return dict(options).get(value, str(value)) + {"months": " 个月", "years": " 年", "percent": "%"}.get(unit, "")
 
 
-def cell(value, unit: str) -> str:
-    return grouped(Decimal(value)) if unit == "yuan" and value is not None else shown(value, "text")
+def written(text: str) -> str:
+    """网址写成链接，别的照原样。"""
+    return f'<a href="{escape(text)}" rel="noopener">{escape(text)}</a>' if text.startswith(("http://", "https://")) else escape(text)
+
+
+def cell(value, column) -> str:
+    if column.unit == "yuan" and value is not None:
+        return grouped(Decimal(value))
+    unit = column.unit if column.unit in ("month", "date") else "text"
+    return shown(value, unit, column.options)
 
 
 def page_answer(id: str, given_json: str) -> str:
@@ -43,13 +59,16 @@ def result(answer: dict) -> str:
     """结果、说明、步骤、明细和依据。"""
     item = calc.calculator(answer["calculator"])
     checked = min(source["checked"] for source in answer["sources"])
+    declared = {entry.name: entry for entry in item.tables}
+    tables = [(declared[entry["name"]], entry["rows"]) for entry in answer["tables"]]
     parts = [
         figures([figure for figure in item.figures if figure.main], answer, "calc-main"),
         figures([figure for figure in item.figures if not figure.main], answer, "calc-figures"),
+        *(table(*entry) for entry in tables if entry[0].opened),
         f'<p class="calc-asof">所用规则和数值核对于 {chinese_date(checked)}。</p>',
         listing("calc-notes", (escape(note) for note in answer["notes"])),
         steps(answer),
-        *(table(entry) for entry in answer["tables"]),
+        *(table(*entry) for entry in tables if not entry[0].opened),
         sources(answer),
     ]
     return "".join(parts)
@@ -58,8 +77,9 @@ def result(answer: dict) -> str:
 def figures(items: list[Figure], answer: dict, style: str) -> str:
     rows = "".join(
         f'<div data-figure="{item.name}"><dt>{escape(item.label)}</dt>'
-        f"<dd>{shown(answer['figures'][item.name], item.unit)}</dd></div>"
+        f"<dd>{written(shown(answer['figures'][item.name], item.unit, item.options))}</dd></div>"
         for item in items
+        if answer["figures"][item.name] is not None
     )
     return f'<dl class="{style}">{rows}</dl>'
 
@@ -82,16 +102,25 @@ def steps(answer: dict) -> str:
     return f'<details class="calc-steps" open><summary>一步一步怎样算出来</summary><ol>{rows}</ol></details>'
 
 
-def table(entry: dict) -> str:
-    head = "".join(f'<th scope="col">{escape(column["label"])}</th>' for column in entry["columns"])
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell(row[column['name']], column['unit']))}</td>" for column in entry["columns"]) + "</tr>"
-        for row in entry["rows"]
+def words(column) -> str:
+    """一列是文字还是数：文字靠左。"""
+    return ' class="calc-words"' if column.unit == "text" else ""
+
+
+def table(item, rows: list[dict]) -> str:
+    """一张表，连同它的图和复制按钮；没有一行的不写。文字多的，手机上一行排成一块。"""
+    if not rows:
+        return ""
+    head = "".join(f'<th scope="col"{words(column)}>{escape(column.label)}</th>' for column in item.columns)
+    body = "".join(
+        "<tr>" + "".join(f'<td{words(column)} data-label="{escape(column.label)}">{written(cell(row[column.name], column))}</td>' for column in item.columns) + "</tr>" for row in rows
     )
-    title = escape(entry["title"])
+    title = escape(item.title)
+    wordy = " calc-wordy" if sum(column.unit == "text" for column in item.columns) > 1 else ""
     return (
-        f'<details class="calc-table"><summary>{title}</summary><div class="calc-scroll" tabindex="0" role="group" '
-        f'aria-label="{title}"><table class="calc-rows"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>'
+        f'{chart.draw(item, rows) if item.chart else ""}<details class="calc-table"{" open" if item.opened else ""}><summary>{title}</summary>'
+        f'<div class="calc-scroll" tabindex="0" role="group" aria-label="{title}"><table class="calc-rows{wordy}"><thead><tr>{head}</tr></thead>'
+        f'<tbody>{body}</tbody></table></div><p><button type="button" class="calc-copy" data-copy>复制这张表</button></p></details>'
     )
 
 
@@ -146,6 +175,8 @@ def given_text(entry: Input, raw) -> str:
         return dict(entry.kind.options)[raw]
     if isinstance(entry.kind, Money):
         return shown(entry.kind.parse(raw), "yuan")
+    if isinstance(entry.kind, Rows):
+        return "；".join(" ".join("—" if cell is None else str(cell) for cell in row) for row in entry.kind.texts(raw))
     text = "、".join(map(str, entry.kind.parse(raw))) if isinstance(entry.kind, (MonthSet, MoneyList)) else str(raw)
     return f"{text} {entry.kind.unit}".rstrip()
 
@@ -159,14 +190,12 @@ def fields(item: Calculator, given: dict, key: str) -> str:
             rows.append(chooser(item, group, chosen[group], key))
         off = group is not None and chosen[group] != entry.name
         off |= entry.unless is not None and entry.unless in chosen.values()
-        off |= entry.shown_when is not None and current(item, given, entry.shown_when[0]) != entry.shown_when[1]
+        off |= not item.is_shown(entry, given)
         (more if entry.more else rows).append(field(entry, given.get(entry.name, entry.default), key, off))
     opened = " open" if any(entry.more and entry.name in given for entry in item.inputs) else ""
+    if not more:
+        return "".join(rows)
     return "".join(rows) + f'<details class="calc-more"{opened}><summary>更多选项</summary>{"".join(more)}</details>'
-
-
-def current(item: Calculator, given: dict, name: str):
-    return given.get(name, next(entry.default for entry in item.inputs if entry.name == name))
 
 
 def chooser(item: Calculator, group, chosen: str, key: str) -> str:
@@ -194,10 +223,11 @@ def field(entry: Input, raw, key: str, off: bool) -> str:
     label = f"{escape(entry.label)}{unit}"
     notes = f'<span class="calc-help" id="{id}-help">{escape(entry.help)}</span><span class="calc-error" id="{id}-error"></span>'
     described = f'aria-describedby="{id}-help {id}-error"'
-    if isinstance(entry.kind, (MonthSet, MoneyList)):
+    if isinstance(entry.kind, (MonthSet, MoneyList, Rows)):
         return f"<fieldset {attributes} {described}><legend>{label}</legend>{many(entry, raw, id)}{notes}</fieldset>"
     if isinstance(entry.kind, Choice):
-        control = f'<select id="{id}" name="{entry.name}" {described}>{choices(entry.kind.options, raw)}</select>'
+        blank = "" if entry.default else f'<option value="">（{"请选择" if entry.required else "不选"}）</option>'
+        control = f'<select id="{id}" name="{entry.name}" {described}>{blank}{choices(entry.kind.options, raw)}</select>'
     else:
         control = (
             f'<input id="{id}" name="{entry.name}" type="text" inputmode="{entry.kind.keyboard}" '
@@ -207,7 +237,9 @@ def field(entry: Input, raw, key: str, off: bool) -> str:
 
 
 def many(entry: Input, raw, id: str) -> str:
-    """一组控件：十二个月的勾选框，或一串金额。"""
+    """一组控件：十二个月的勾选框、一串金额，或若干行。"""
+    if isinstance(entry.kind, Rows):
+        return lines(entry, raw, id)
     if isinstance(entry.kind, MonthSet):
         paid = entry.kind.parse(raw) if raw else range(1, 13)
         boxes = (
@@ -215,10 +247,28 @@ def many(entry: Input, raw, id: str) -> str:
             for month in range(1, 13)
         )
         return f'<span class="calc-many">{"".join(boxes)}</span>'
-    amounts = entry.kind.parse(raw) if raw else [""] * entry.kind.count
+    amounts = list(entry.kind.parse(raw)) if raw else []
+    amounts += [""] * ((entry.kind.count if entry.kind.exact else min(3, entry.kind.count)) - len(amounts))
     inputs = (
-        f'<label>第 {position} 个月 <input id="{id}-{position}" name="{entry.name}" type="text" '
+        f'<label>{entry.kind.item.format(position)} <input id="{id}-{position}" name="{entry.name}" type="text" '
         f'inputmode="{entry.kind.each.keyboard}" value="{amount}"></label>'
         for position, amount in enumerate(amounts, 1)
     )
     return f'<span class="calc-many calc-amounts">{"".join(inputs)}</span>'
+
+
+def lines(entry: Input, raw, id: str) -> str:
+    """若干行，每行几格；要更多的行，按钮再加。"""
+    given = entry.kind.texts(raw) if raw else []
+    given = given or [[None] * len(entry.kind.cells)]
+    rows = "".join(line(entry, row, f"{id}-{number}") for number, row in enumerate(given, 1))
+    return f'<span class="calc-lines" data-most="{entry.kind.most}">{rows}</span><button type="button" class="calc-add" data-add>再加一行</button>'
+
+
+def line(entry: Input, row: list, id: str) -> str:
+    cells = (
+        f'<label>{escape(cell.label)}{f" <span>{cell.kind.unit}</span>" if cell.kind.unit else ""} <input id="{id}-{cell.name}" name="{entry.name}" '
+        f'type="text" inputmode="{cell.kind.keyboard}" value="{escape(str("" if value is None else value))}"></label>'
+        for cell, value in zip(entry.kind.cells, row)
+    )
+    return f'<span class="calc-line">{"".join(cells)}</span>'

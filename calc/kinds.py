@@ -7,8 +7,13 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from types import SimpleNamespace
+
+from calc.months import YearMonth
 
 FULL_WIDTH = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９．，－＋％：／～", "0123456789.,-+%:/~")}
+MONTH = re.compile(r"(\d{4})(?: ?[-/.年 ] ?(\d{1,2})|(\d{2}))(?: ?月)?")
+DAY = re.compile(r"(\d{4})(?: ?[-/.年 ] ?(\d{1,2}) ?[-/.月 ] ?(\d{1,2})|(\d{2})(\d{2}))(?: ?日)?")
 NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?")
 LONGEST = 60
 
@@ -175,22 +180,166 @@ class MonthSet:
 
 
 @dataclass(frozen=True)
+class Number:
+    """十进制数，最多 ``places`` 位小数。"""
+
+    low: int | str
+    high: int | str
+    places: int = 4
+    unit: str = ""
+    example: str = ""
+    keyboard = "decimal"
+
+    @property
+    def accepts(self) -> str:
+        example = f"，如 {self.example}" if self.example else ""
+        return f"{self.low} 到 {self.high} 的数，最多 {self.places} 位小数{example}"
+
+    def parse(self, raw) -> Decimal:
+        if isinstance(raw, str) and self.unit:
+            raw = raw.strip().removesuffix(self.unit)
+        return within(decimal_of(raw, self.places), Decimal(self.low), Decimal(self.high), " ") + 0
+
+
+def month_of(text: str, low: YearMonth, high: YearMonth) -> YearMonth:
+    found = MONTH.fullmatch(text)
+    if not found:
+        raise ValueError(f"{quoted(text)} 不是月份")
+    year, month = int(found[1]), int(found[2] or found[3])
+    if not 1 <= month <= 12:
+        raise ValueError(f"没有 {month} 月")
+    if not low <= YearMonth(year, month) <= high:
+        raise ValueError(f"应当在 {low.chinese}到 {high.chinese}之间")
+    return YearMonth(year, month)
+
+
+@dataclass(frozen=True)
+class Month:
+    """一个月份。"""
+
+    low: YearMonth = YearMonth(1980, 1)
+    high: YearMonth = YearMonth(2100, 12)
+    unit = ""
+    keyboard = "text"
+
+    @property
+    def accepts(self) -> str:
+        return f"年和月，如 {self.high.year - 10 if self.high.year < 2050 else 2015}-09"
+
+    def parse(self, raw) -> YearMonth:
+        return month_of(text_of(raw), self.low, self.high)
+
+
+@dataclass(frozen=True)
+class Birth:
+    """出生年月，或出生年月日。读成 (年月, 日)；没有写日的是 ``None``。"""
+
+    low: YearMonth = YearMonth(1930, 1)
+    high: YearMonth = YearMonth(2030, 12)
+    unit = ""
+    keyboard = "text"
+    accepts = "出生年月或年月日，如 1972-04 或 1972-04-18"
+
+    def parse(self, raw) -> tuple[YearMonth, int | None]:
+        text = text_of(raw)
+        found = DAY.fullmatch(text)
+        if not found:
+            return month_of(text, self.low, self.high), None
+        month = month_of(f"{found[1]}-{found[2] or found[4]}", self.low, self.high)
+        day = int(found[3] or found[5])
+        if not 1 <= day <= month.day(31).day:
+            raise ValueError(f"{month.chinese}没有 {day} 日")
+        return month, day
+
+
+@dataclass(frozen=True)
+class Cell:
+    """一行里的一格。"""
+
+    name: str
+    label: str
+    kind: object
+
+
+@dataclass(frozen=True)
+class Rows:
+    """若干行，每行几格，没有填的格是 ``None``。
+
+    文字写法：行与行用分号或换行隔开，格与格用空格隔开，空着的格写 ``-``。也接受对象的列表；
+    只有两格的，还接受 ``{第一格: 第二格}``。读成 ``SimpleNamespace`` 的元组。
+    """
+
+    cells: tuple[Cell, ...]
+    example: str
+    most: int = 60
+    unit = ""
+
+    @property
+    def accepts(self) -> str:
+        labels = "、".join(cell.label for cell in self.cells)
+        return f"每行依次是{labels}，如 {self.example}"
+
+    def texts(self, raw) -> list[list]:
+        """每行各格的原始值，空着的是 ``None``。"""
+        if isinstance(raw, dict) and len(self.cells) == 2:
+            return [[key, value] for key, value in raw.items()]
+        if isinstance(raw, str):
+            raw = [line.split() for line in re.split(r"[;；\n]", raw) if line.strip()]
+        if not isinstance(raw, (list, tuple)):
+            raise ValueError("看不懂")
+        return [self.line(row, number) for number, row in enumerate(raw, 1)]
+
+    def line(self, row, number: int) -> list:
+        names = [cell.name for cell in self.cells]
+        if isinstance(row, dict):
+            unknown = next((name for name in row if name not in names), None)
+            if unknown is not None:
+                raise ValueError(f"第 {number} 行：没有{quoted(str(unknown))}这一格，可用的有 {'、'.join(names)}")
+            row = [row.get(name) for name in names]
+        if not isinstance(row, (list, tuple)) or len(row) > len(names):
+            raise ValueError(f"第 {number} 行应当有 {len(names)} 格")
+        blank = [None if cell in ("", "-", "－", None) else cell for cell in row]
+        return blank + [None] * (len(names) - len(blank))
+
+    def parse(self, raw) -> tuple[SimpleNamespace, ...]:
+        rows = [(number, row) for number, row in enumerate(self.texts(raw), 1) if any(cell is not None for cell in row)]
+        if len(rows) > self.most:
+            raise ValueError(f"最多 {self.most} 行")
+        return tuple(self.read(number, row) for number, row in rows)
+
+    def read(self, number: int, row: list) -> SimpleNamespace:
+        read = {}
+        for cell, raw in zip(self.cells, row):
+            try:
+                read[cell.name] = None if raw is None else cell.kind.parse(raw)
+            except ValueError as wrong:
+                raise ValueError(f"第 {number} 行的{cell.label}：{wrong}") from None
+        return SimpleNamespace(**read)
+
+
+@dataclass(frozen=True)
 class MoneyList:
-    """固定个数的金额，按期内月份的先后排列；没有的写 0。"""
+    """一串金额，没有的写 0。``exact`` 时个数固定，是期内各月的先后；否则不超过 ``count`` 个。"""
 
     count: int = 12
     each: Money = Money()
+    exact: bool = True
+    item: str = "第 {} 个月"
     unit = "元"
 
     @property
     def accepts(self) -> str:
-        return f"{self.count} 个金额，按月份先后，没有缴费的月份填 0"
+        if self.exact:
+            return f"{self.count} 个金额，按月份先后，没有缴费的月份填 0"
+        return f"一个或几个金额，用空格隔开，最多 {self.count} 个"
 
     def parse(self, raw) -> tuple[Decimal, ...]:
         parts = list_of(raw)
         if isinstance(raw, str) and any(re.match(r"0\d", part) for part in parts):
             raise ValueError("逗号分不清是千位还是间隔，各个金额之间请用空格隔开")
-        if len(parts) != self.count:
+        if len(parts) > self.count and not self.exact:
+            raise ValueError(f"最多 {self.count} 个，现在有 {len(parts)} 个")
+        if len(parts) != self.count and self.exact:
             raise ValueError(f"应当是 {self.count} 个月的金额，现在有 {len(parts)} 个")
         amounts = []
         for position, part in enumerate(parts, 1):

@@ -14,7 +14,7 @@ def to_fen(exact: Fraction) -> Decimal:
     """精确金额（元）四舍五入到分。非负数的“五”一律进位。"""
     fen, rest = divmod(abs(exact.numerator) * 100, exact.denominator)
     fen += 2 * rest >= exact.denominator
-    return Decimal(fen if exact >= 0 else -fen) * FEN
+    return Decimal(fen if exact.numerator >= 0 else -fen) * FEN
 
 
 def percent(value: Decimal) -> Fraction:

@@ -2,6 +2,7 @@
 
 我们的页面从打开到第一个 Python 结果，对照同一台服务器上原样的 npm 文件直接 ``loadPyodide``；
 另有改动一个数到新结果的时间、到第一个结果为止的下载量（brotli），以及用普通 JavaScript 算同一个式子的下限。
+``bench.py batch`` 只测命令行的批量计算：速度，和内存会不会随行数增长。
 """
 
 import sys
@@ -13,8 +14,11 @@ from scripts import environment
 if __name__ == "__main__":
     environment.ready()
 
+import json
+import os
 import shutil
 import statistics
+import subprocess
 import tempfile
 import time
 
@@ -158,7 +162,33 @@ def before_intent(browser_type, address: str) -> int:
     return sum(any(name in url for name in (".wasm", ".zip", ".whl", ".bin", "pyodide")) for url in asked)
 
 
+def history(number: int) -> str:
+    """四十年的历史，每份不同；2016 年以前用假定的利率。"""
+    segments = [{"from": f"{year}-01", "to": f"{year}-12", "monthly_amount": str(100 + (year - 1986) * 20 + number % 50)} for year in range(1986, 2026)]
+    return json.dumps({"segments": segments, "until": "2025-12", "default_rate_percent": "4"})
+
+
+def batch(lines: int) -> tuple[float, float]:
+    """批量计算 ``lines`` 份历史：秒数，和子进程用过的最大内存（MB）。"""
+    with tempfile.TemporaryFile("w+") as given:
+        given.writelines(history(number) + "\n" for number in range(lines))
+        given.seek(0)
+        start = time.perf_counter()
+        child = subprocess.Popen([sys.executable, "-m", "calc", "batch", "account-history"], cwd=ROOT, stdin=given, stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+        assert status == 0, status
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def report_batch() -> None:
+    few, many = batch(1000), batch(10_000)
+    print(f"\n批量计算四十年的历史：10,000 份用 {many[0]:.1f} 秒，每秒 {10_000 / many[0]:.0f} 份")
+    print(f"最大内存：1,000 份 {few[1]:.1f} MB，10,000 份 {many[1]:.1f} MB，比值 {many[1] / few[1]:.2f}")
+
+
 def main() -> None:
+    if sys.argv[1:] == ["batch"]:
+        return report_batch()
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     build.build()
     with tempfile.TemporaryDirectory() as scratch:
@@ -180,6 +210,7 @@ def main() -> None:
                 edits = visit.page.evaluate(EDIT)
                 print(f"改一个数到新结果：中位数 {statistics.median(edits):.1f} ms，最慢 {max(edits):.1f} ms（{len(edits)} 次）")
                 context.close()
+    report_batch()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from markdown.preprocessors import Preprocessor
 
 import calc
 from calc import html
-from calc.parameters import parameter, source, sources
+from calc.parameters import load, parameter, source, sources
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -34,7 +34,7 @@ MACRO = re.compile(r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w-]+))? *
 ALLOWED_INCLUDE = re.compile(r"\{!(?P<path>\w[\w-]*(?:/\w[\w-]*)*\.md)!\}")
 CODE_SPAN = re.compile(r"(`+)[^`]*\1")
 RAW_HTML = re.compile(r"<(?!https?://)[a-zA-Z/!?]")
-MISPLACED_BLOCK = re.compile(r"[\s>*+\-\d.]*[`~]{3,}[\s{.]*(calc|parameter|sources)\b", re.I)
+MISPLACED_BLOCK = re.compile(r"[\s>*+\-\d.]*[`~]{3,}[\s{.]*(calc|parameter|sources|reference)\b", re.I)
 ACTIVE = re.compile(r"javascript:|!\[[^\]]*\]\(\s*(https?:)?//|\bon[a-z]+\s*=", re.I)
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 ASSETS = {".css", ".mjs", ".png"}
@@ -205,7 +205,43 @@ def sources_html(block: Block, _) -> str:
     return html.listing("calc-basis", rows)
 
 
-BLOCKS = {"calc": calc_html, "parameter": parameter_html, "sources": sources_html}
+def reference_html(block: Block, _) -> str:
+    """所有计算器的输入和结果，由声明写成。"""
+    return f"<div>{''.join(reference_of(calc.calculator(id)) for id in calc.calculator_ids())}</div>"
+
+
+def reference_of(item) -> str:
+    inputs = "".join(reference_row(entry.name, entry.label, input_facts(item, entry)) for entry in item.inputs)
+    figures = "".join(reference_row(entry.name, entry.label, figure_facts(entry)) for entry in item.figures)
+    tables = "".join(
+        reference_row(f"{table.name}[]", table.title, [f"每行：{'、'.join(f'{column.name}（{column.label}）' for column in table.columns)}"])
+        for table in item.tables
+    )
+    return (
+        f'<h2 id="{item.id}">{html.escape(item.title)} <code>{item.id}</code></h2><p>{html.escape(item.answers)}</p>'
+        f"<h3>输入</h3><dl>{inputs}</dl><h3>结果</h3><dl>{figures}{tables}</dl>"
+    )
+
+
+def reference_row(name: str, label: str, facts: list[str]) -> str:
+    words = "。".join(html.escape(fact.rstrip("。")) for fact in facts if fact)
+    return f"<dt><code>{name}</code> {html.escape(label)}</dt><dd>{words}</dd>"
+
+
+def input_facts(item, entry) -> list[str]:
+    group = next((group for group in item.one_of if entry.name in group.names), None)
+    when = f"{entry.shown_when[0]} 为 {entry.shown_when[1].replace(' ', '、')} 时才用" if entry.shown_when else ""
+    need = "必填" if entry.required else f"不填是 {entry.default}" if entry.default else f"与 {'、'.join(group.names)} 恰好填一个" if group else "可以不填"
+    return [entry.kind.accepts, need, when, f"法定术语：{entry.term}" if entry.term else ""]
+
+
+def figure_facts(entry) -> list[str]:
+    codes = "、".join(f"{value}（{label}）" for value, label in entry.options)
+    return [codes or UNITS.get(entry.unit, ""), entry.help]
+
+
+UNITS = {"yuan": "元，两位小数", "months": "月数", "years": "年数", "percent": "百分号前面的数", "month": "年月", "date": "年月日", "product": "元·月"}
+BLOCKS = {"calc": calc_html, "parameter": parameter_html, "sources": sources_html, "reference": reference_html}
 
 
 def known_parameter(name: str):
@@ -213,7 +249,7 @@ def known_parameter(name: str):
         if name == "sources":
             raise FileNotFoundError
         return parameter(name)
-    except FileNotFoundError:
+    except (FileNotFoundError, KeyError):
         raise MarkupError([(0, f"没有 {name} 这个参数；参数在 calc/parameters/")]) from None
 
 
@@ -243,7 +279,7 @@ def expand_macros(line: str) -> str:
 def check_line(line: str) -> None:
     """代码块之外的一行：不写 HTML（它能带进脚本），算例等代码块不缩进（缩进了就不会计算）。"""
     if MISPLACED_BLOCK.match(line):
-        raise MarkupError([(0, "calc、parameter、sources 代码块要顶格写，不能放在列表、引用和提示框里")])
+        raise MarkupError([(0, "calc、parameter、sources、reference 代码块要顶格写，不能放在列表、引用和提示框里")])
     words = CODE_SPAN.sub("", line)
     found = RAW_HTML.search(words)
     if found:
@@ -265,7 +301,7 @@ def expand(lines: list[str]) -> list:
                 check_line(lines[number])
                 output.append(expand_macros(lines[number]))
             elif block.kind not in BLOCKS and MISPLACED_BLOCK.match(INVISIBLE.sub("", lines[number])):
-                raise MarkupError([(0, "calc、parameter、sources 应当小写，紧跟在围栏后面，不加花括号")])
+                raise MarkupError([(0, "calc、parameter、sources、reference 应当小写，紧跟在围栏后面，不加花括号")])
             elif block.kind in BLOCKS:
                 first = not any(other.kind == block.kind for other in blocks.values() if other.line < number)
                 output.append((BLOCKS[block.kind](block, first),))
@@ -324,12 +360,20 @@ def check_files() -> list[str]:
     return found
 
 
+def read_parameters(name: str) -> None:
+    """逐个读一遍：目录、按日期的参数，或计算器自己的表。"""
+    if name == "sources":
+        sources()
+    elif "values" in load(name):
+        parameter(name)
+
+
 def check_parameters() -> list[str]:
     """calc/parameters/ 里读不懂的文件。"""
     found = []
     for path in sorted((ROOT / "calc" / "parameters").glob("*.toml")):
         try:
-            sources() if path.stem == "sources" else parameter(path.stem)
+            read_parameters(path.stem)
         except (ValueError, TypeError, KeyError, ArithmeticError) as wrong:
             found.append(f"{path.relative_to(ROOT)}: 写法不对：{type(wrong).__name__} {wrong}")
     return found

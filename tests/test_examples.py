@@ -16,7 +16,8 @@ def test_every_example_gives_the_expected_figures():
     examples = page_examples()
     assert len(examples) >= 5
     for _, _, example in examples:
-        assert markup.compute_example(example)["figures"].items() >= example.expect.items()
+        found = markup.compute_example(example)["figures"]
+        assert {name: str(found[name]) for name in example.expect} == example.expect
 
 
 def test_page_prints_what_python_renders(site):

@@ -15,7 +15,9 @@ from calc.parameters import parameter, source, sources
 from helpers import ROOT
 
 PARAMETERS = ROOT / "calc" / "parameters"
-NAMES = sorted(place.stem for place in PARAMETERS.glob("*.toml") if place.stem != "sources")
+TABLES = {place.stem: tomllib.loads(place.read_text("utf-8")) for place in sorted(PARAMETERS.glob("*.toml")) if place.stem != "sources"}
+NAMES = [name for name, table in TABLES.items() if "values" in table]
+KEYED = [name for name in TABLES if name not in NAMES]  # 按年龄、出生月、地区等查的表
 CODE = sorted((ROOT / "calc").rglob("*.py"))
 SOURCES = tomllib.loads((PARAMETERS / "sources.toml").read_text("utf-8"))
 TEXT = {".py", ".toml", ".md", ".js", ".mjs", ".css", ".html", ".json", ".yml", ".txt", ".svg"}
@@ -190,3 +192,27 @@ def test_modules_and_classes_are_documented(tree):
 @pytest.mark.parametrize("name", ["calc/__init__.py", "calc/money.py", "calc/parameters/__init__.py"])
 def test_public_functions_are_documented(name):
     assert undocumented(ast.parse((ROOT / name).read_text("utf-8")), (ast.ClassDef, ast.FunctionDef)) == []
+
+
+# 不按日期查的表：每一条都说得出来源和核对日期
+
+
+def cited(part) -> list[str]:
+    """表里写着的每一个来源。"""
+    if isinstance(part, list):
+        return [found for each in part for found in cited(each)]
+    if not isinstance(part, dict):
+        return []
+    here = [*part.get("sources", ()), *([part["source"]] if "source" in part else [])]
+    return here + [found for each in part.values() for found in cited(each)]
+
+
+@pytest.mark.parametrize("name", KEYED)
+def test_keyed_table_has_sources_and_a_day(name):
+    keys = cited(TABLES[name])
+    assert keys, name
+    assert set(keys) <= set(SOURCES), name
+    text = (PARAMETERS / f"{name}.toml").read_text("utf-8")
+    days = re.findall(r"checked = (\S+)", text)
+    assert days and all(sane(date.fromisoformat(day)) for day in days), name
+    assert set(re.findall(r'confidence = "(\w+)"', text)) <= {"verified", "single", "inferred"}, name

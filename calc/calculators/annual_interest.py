@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from calc.declaration import Calculator, Column, Figure, Input, OneOf, Problems, Result, Step, Table
 from calc.kinds import Choice, Money, MoneyList, MonthSet, Percent, Whole
 from calc.money import exact_text, grouped, percent, to_fen
-from calc.parameters import parameter
+from calc.parameters import parameter, source
 
 METHOD = "account-rules-1997"
 INFERRED = "jiangsu-statement-2019"
@@ -50,6 +50,11 @@ def position_of(values: SimpleNamespace) -> int:
     return [month for _, month in period_months(values.period, 2000)].index(values.through_month) + 1
 
 
+def interest_months(final_year: str, last: int) -> tuple[int, int]:
+    """计息到第 ``last`` 个月时，期初余额算几个月、当年缴费算到第几个月。"""
+    return 12 if final_year == "full-year" else last, last if final_year == "to-month" else 12
+
+
 def check(values: SimpleNamespace, problems: Problems) -> None:
     if values.period == "calendar" and values.next_rate_percent is not None:
         problems.add("next_rate_percent", "自然年度只用一个利率；只有 7 月至次年 6 月的年度才填第二个")
@@ -76,12 +81,16 @@ def needs_second_rate(values: SimpleNamespace) -> bool:
     return position_of(values) > 6 or values.final_year != "to-month"
 
 
+def base_problem(year: int) -> str | None:
+    """这一年不能由缴费基数推出记账金额时，怎样说。"""
+    first = source("guofa-2005-38").in_force.year
+    return f"{first} 年以前的记账比例各地不同，不能由缴费基数推出；请改填账单上的记账金额" if year < first else None
+
+
 def check_base_year(values: SimpleNamespace, problems: Problems) -> None:
-    current = parameter("account_contribution_rate").values[-1]
     for name in ("annual_base", "monthly_base"):
-        if getattr(values, name) is not None and values.year < current.start.year:
-            message = f"{current.start.year} 年以前的记账比例各地不同，不能由缴费基数推出；请改填账单上的记账金额"
-            problems.add(name, message)
+        if getattr(values, name) is not None and base_problem(values.year):
+            problems.add(name, base_problem(values.year))
 
 
 def check_months(values: SimpleNamespace, problems: Problems) -> None:
@@ -122,53 +131,87 @@ def credited(values: SimpleNamespace) -> list[Fraction]:
     return [each if month in paid else Fraction(0) for month in order]
 
 
-class Account:
-    """一个期间的账户：各月的本金、计息的余额和利率。下标是期内月份的先后。"""
+class PeriodAccount:
+    """一个期间的账户：期初余额、十二个月的本金和利率（百分数）。
 
-    def __init__(self, values: SimpleNamespace, final_year: str | None = None):
-        self.opening = Fraction(values.opening_balance)
-        self.months = period_months(values.period, values.year)
-        self.amounts = credited(values)
-        last = position_of(values)
-        final_year = final_year or values.final_year
-        self.opening_months = 12 if final_year == "full-year" else last
-        self.deposit_months = last if final_year == "to-month" else 12
-        first = values.rate_percent if values.rate_percent is not None else published_rate(values.year)
-        second = values.next_rate_percent if values.next_rate_percent is not None else published_rate(values.year + 1)
-        self.rates = [first if year == values.year else second for year, _ in self.months]
-        self.split = sum(year == values.year for year, _ in self.months)
+    金额都是以元计的 ``Fraction``（``unit`` 是 1），或都是以分计的整数（``unit`` 是 100）。
+    下标是期内月份的先后，前 ``split`` 个月用第一个利率。
+    """
+
+    def __init__(
+        self,
+        opening: Fraction | int,
+        amounts: list,
+        rates: list[Decimal | None],
+        opening_months: int,
+        deposit_months: int,
+        split: int = 12,
+        unit: int = 1,
+    ):
+        self.opening, self.amounts, self.rates, self.unit = opening, amounts, rates, unit
+        self.opening_months, self.deposit_months = opening_months, deposit_months
+        self.parts = [(0, split), (split, 12)] if split < 12 else [(0, 12)]
 
     def weight(self, position: int) -> int:
         """第 ``position``（0 起）个月的缴费计息几个月。"""
         return max(0, self.deposit_months - position)
 
-    def deposits_at(self, position: int) -> Fraction:
-        return sum(self.amounts[: position + 1], Fraction(0)) if position < self.deposit_months else Fraction(0)
+    def month_product(self, start: int = 0, stop: int = 12) -> Fraction | int:
+        """期内第 ``start`` 到 ``stop`` 个月的月积数（元·月，或分·月）：各月末已缴本金之和。"""
+        product = deposits = 0
+        for position, amount in enumerate(self.amounts[: min(stop, self.deposit_months)]):
+            deposits += amount
+            if position >= start:
+                product += deposits
+        return product
 
-    def month_product(self, start: int = 0, stop: int = 12) -> Fraction:
-        """期内第 ``start`` 到 ``stop`` 个月的月积数（元·月）。"""
-        return sum((self.deposits_at(position) for position in range(start, stop)), Fraction(0))
-
-    def monthly_rate(self, position: int) -> Fraction:
-        return percent(self.rates[position] or Decimal(0)) / 12
+    def earned(self, product: Fraction | int, position: int) -> Fraction:
+        """这么多元·月（分·月）按第 ``position`` 个月的利率得多少利息（元）。"""
+        top, bottom = (self.rates[position] or Decimal(0)).as_integer_ratio()
+        return Fraction(product.numerator * top, product.denominator * bottom * 1200 * self.unit)
 
     def opening_interest(self) -> Fraction:
-        return self.opening * sum((self.monthly_rate(position) for position in range(self.opening_months)), Fraction(0))
+        months = ((start, max(0, min(stop, self.opening_months) - start)) for start, stop in self.parts)
+        first, *rest = (self.earned(self.opening * count, start) for start, count in months)
+        return sum(rest, first)
 
     def contribution_interest(self) -> Fraction:
-        return sum((self.deposits_at(p) * self.monthly_rate(p) for p in range(12)), Fraction(0))
+        first, *rest = (self.earned(self.month_product(*part), part[0]) for part in self.parts)
+        return sum(rest, first)
 
-    def month_interest(self, position: int) -> Fraction:
-        opening = self.opening if position < self.opening_months else Fraction(0)
-        return (opening + self.deposits_at(position)) * self.monthly_rate(position)
+    def month_interests(self) -> list[Fraction]:
+        """各月的利息：当月计息的余额乘以月利率。"""
+        found, deposits = [], 0
+        for position, amount in enumerate(self.amounts):
+            deposits = deposits + amount if position < self.deposit_months else 0
+            found.append(self.earned(deposits + self.opening if position < self.opening_months else deposits, position))
+        return found
 
-    def interest(self, rounding: str) -> Decimal:
-        """当年记账利息（元，到分）。全国没有统一的取整规定，三种方式都可能见到。"""
+    def interest(self, rounding: str, items: tuple[Fraction, Fraction] | None = None) -> Decimal:
+        """当年记账利息（元，到分）。全国没有统一的取整规定，三种方式都可能见到。
+
+        ``items`` 是已经算好的余额利息和缴费利息。
+        """
         if rounding == "monthly":
-            return sum((to_fen(self.month_interest(position)) for position in range(12)), Decimal("0.00"))
-        if rounding == "item":
-            return to_fen(self.opening_interest()) + to_fen(self.contribution_interest())
-        return to_fen(self.opening_interest() + self.contribution_interest())
+            return sum(map(to_fen, self.month_interests()), Decimal("0.00"))
+        opening, contribution = items or (self.opening_interest(), self.contribution_interest())
+        return to_fen(opening) + to_fen(contribution) if rounding == "item" else to_fen(opening + contribution)
+
+
+class Account(PeriodAccount):
+    """按输入项建的账户。"""
+
+    def __init__(self, values: SimpleNamespace, final_year: str | None = None):
+        self.months = period_months(values.period, values.year)
+        first = values.rate_percent if values.rate_percent is not None else published_rate(values.year)
+        second = values.next_rate_percent if values.next_rate_percent is not None else published_rate(values.year + 1)
+        super().__init__(
+            Fraction(values.opening_balance),
+            credited(values),
+            [first if year == values.year else second for year, _ in self.months],
+            *interest_months(final_year or values.final_year, position_of(values)),
+            sum(year == values.year for year, _ in self.months),
+        )
 
 
 def compute(values: SimpleNamespace) -> Result:
@@ -237,8 +280,8 @@ def product_step(account: Account, figures: dict) -> Step:
 def interest_steps(values: SimpleNamespace, account: Account, figures: dict) -> list[Step]:
     """余额利息、当年缴费利息、合计三步。"""
     two_rates = values.period == "july-june"
-    source = INFERRED if two_rates else METHOD
-    parts = [(0, account.split), (account.split, 12)] if two_rates else [(0, 12)]
+    basis = INFERRED if two_rates else METHOD
+    parts = account.parts
     opening, contribution = account.opening_interest(), account.contribution_interest()
     total = opening + contribution
     opening_numbers = f"{exact_text(account.opening)} × {opening_factor(account, parts)}"
@@ -254,21 +297,21 @@ def interest_steps(values: SimpleNamespace, account: Account, figures: dict) -> 
             "期初储存额 × 各月月利率之和" if two_rates else "上年末累计储存额 × 记账利率",
             f"{opening_numbers} ＝ {exact_text(opening)}",
             f"{grouped(figures['opening_interest'])} 元",
-            source,
+            basis,
         ),
         Step(
             "当年记账额的利息",
             "Σ（每一年利率下的月积数 × 该年利率）÷ 12" if two_rates else "当年记账月积数 × 记账利率 ÷ 12",
             f"{product_numbers} ＝ {exact_text(contribution)}",
             f"{grouped(figures['contribution_interest'])} 元",
-            source,
+            basis,
         ),
         Step(
             "当年记账利息",
             f"两项相加，{ROUNDINGS[values.rounding]}到分",
             rounding_numbers(values.rounding, opening, contribution, total),
             f"{grouped(figures['credited_interest'])} 元",
-            source,
+            basis,
         ),
     ]
 
@@ -289,18 +332,19 @@ def rounding_numbers(rounding: str, opening: Fraction, contribution: Fraction, t
     if rounding == "item":
         return f"{grouped(to_fen(opening))} ＋ {grouped(to_fen(contribution))}"
     if rounding == "monthly":
-        return f"十二个月的利息各自取整后相加，见下表；不取整是 {exact_text(total)}"
+        return f"十二个月的利息各自取整后相加；不取整是 {exact_text(total)}"
     return f"{exact_text(opening)} ＋ {exact_text(contribution)} ＝ {exact_text(total)}"
 
 
 def month_rows(account: Account) -> list[dict]:
+    interests = account.month_interests()
     return [
         {
             "month": f"{year}-{month:02d}",
             "credited_amount": to_fen(account.amounts[position]),
             "weight": account.weight(position),
             "product": to_fen(account.amounts[position] * account.weight(position)),
-            "interest": to_fen(account.month_interest(position)),
+            "interest": to_fen(interests[position]),
         }
         for position, (year, month) in enumerate(account.months)
     ]

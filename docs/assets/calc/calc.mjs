@@ -58,14 +58,16 @@ class CalcForm extends HTMLElement {
   bringBack() {
     const states = kept.get(`${this.page} ${this.place}`);
     if (!states) return;
-    [...this.form.elements].forEach((control, index) => Object.assign(control, states[index]));
+    states.rows.forEach((count, index) => this.setRows(this.querySelectorAll(".calc-lines")[index], count));
+    [...this.form.elements].forEach((control, index) => Object.assign(control, states.values[index]));
     this.compute(true);
   }
 
   disconnectedCallback() {
     if (!this.form) return;
-    const states = [...this.form.elements].map(({ type, value, checked }) => (type === "checkbox" ? { checked } : { value }));
-    if (this.changed()) kept.set(`${this.page} ${this.place}`, states);
+    const values = [...this.form.elements].map(({ type, value, checked }) => (type === "checkbox" ? { checked } : { value }));
+    const rows = [...this.querySelectorAll(".calc-lines")].map((lines) => lines.children.length);
+    if (this.changed()) kept.set(`${this.page} ${this.place}`, { values, rows });
     else kept.delete(`${this.page} ${this.place}`);
     engine.watchers.delete(this.watcher);
     removeEventListener("hashchange", this.arrived);
@@ -87,9 +89,14 @@ class CalcForm extends HTMLElement {
     this.form.addEventListener("input", () => this.edited());
     this.form.addEventListener("change", () => this.compute(true));
     this.form.addEventListener("reset", () => setTimeout(() => this.restored()));
+    this.addEventListener("click", ({ target }) => {
+      if (target.matches("[data-add]")) this.addRow(target.previousElementSibling);
+      if (target.matches("[data-copy]")) this.copyTable(target);
+    });
     this.querySelector("[data-share]").addEventListener("click", () => this.share());
     this.arrived = () => this.fillFromAddress();
     addEventListener("hashchange", this.arrived);
+    this.printed = [...this.querySelectorAll(".calc-lines")].map((lines) => lines.children.length);
   }
 
   // 读者滚动过，计算器在视野附近，浏览器又有空闲时，提前准备。
@@ -124,8 +131,9 @@ class CalcForm extends HTMLElement {
     }
     for (const field of this.form.querySelectorAll("[data-unless]")) field.hidden = chosen.has(field.dataset.unless);
     for (const field of this.form.querySelectorAll("[data-when]")) {
-      const [name, value] = field.dataset.when.split("=");
-      field.hidden = this.form.elements[name].value !== value;
+      const [name, values] = field.dataset.when.split("=");
+      const asked = this.field(name);
+      field.hidden = asked.hidden || !values.split(" ").includes(this.form.elements[name].value);
     }
   }
 
@@ -136,6 +144,8 @@ class CalcForm extends HTMLElement {
       if (control.type === "checkbox") {
         values[control.name] ??= [];
         if (control.checked) values[control.name].push(control.value);
+      } else if (control.closest(".calc-lines")) {
+        values[control.name] ??= this.rowsText(this.field(control.name));
       } else if (control.closest(".calc-amounts")) {
         (values[control.name] ??= []).push(control.value);
       } else {
@@ -147,6 +157,40 @@ class CalcForm extends HTMLElement {
       if (boxes.length && boxes.length === value.length) delete values[name];
     }
     return values;
+  }
+
+  // 若干行的输入写成一段文字：格之间空格，行之间分号，空着的格写 -。
+  rowsText(field) {
+    const rows = [...field.querySelectorAll(".calc-line")].map((row) => [...row.querySelectorAll("input")].map(({ value }) => value.replace(/[\s;；]+/g, "") || "-"));
+    return rows.filter((row) => row.some((cell) => cell !== "-")).map((row) => row.join(" ")).join("; ");
+  }
+
+  setRows(lines, count) {
+    while (lines.children.length > count) lines.lastElementChild.remove();
+    while (lines.children.length < Math.min(count, lines.dataset.most)) {
+      const row = lines.lastElementChild.cloneNode(true);
+      row.querySelectorAll("input").forEach((input) => {
+        input.id = `${input.id}-${lines.children.length}`;
+        input.setAttribute("value", "");
+        input.value = "";
+      });
+      lines.append(row);
+    }
+  }
+
+  addRow(lines) {
+    this.setRows(lines, lines.children.length + 1);
+    lines.lastElementChild.querySelector("input").focus();
+  }
+
+  async copyTable(button) {
+    const rows = [...button.closest("details").querySelectorAll("tr")].map((row) => [...row.cells].map((cell) => cell.textContent).join("\t"));
+    try {
+      await navigator.clipboard.writeText(rows.join("\n"));
+      button.textContent = "已复制，可以粘贴到表格里";
+    } catch {
+      button.textContent = "没有复制成功，请选中表格自己复制";
+    }
   }
 
   edited() {
@@ -165,7 +209,7 @@ class CalcForm extends HTMLElement {
   async compute(finished, again = false) {
     this.arrange();
     const number = ++this.asked;
-    this.outdated(true);
+    this.outdated(this.changed() || this.result.innerHTML !== this.example);
     if (engine.state === "failed") {
       if (!again) return;
       engine.set("idle");
@@ -262,6 +306,7 @@ class CalcForm extends HTMLElement {
   restored() {
     this.errors = [];
     this.answered = ++this.asked;
+    this.querySelectorAll(".calc-lines").forEach((lines, index) => this.setRows(lines, this.printed[index]));
     this.arrange();
     const given = this.querySelector(".calc-given");
     if (given) given.hidden = false;
@@ -313,6 +358,8 @@ class CalcForm extends HTMLElement {
   }
 
   fill(name, values) {
+    const lines = this.field(name)?.querySelector(".calc-lines");
+    if (lines) return this.fillRows(lines, values[0]);
     const controls = [...this.form.elements].filter((control) => control.name === name);
     const boxes = controls.filter((control) => control.type === "checkbox");
     const known = values.every((value) => !value || boxes.some((box) => box.value === value));
@@ -323,6 +370,15 @@ class CalcForm extends HTMLElement {
     });
     const chooser = [...this.form.querySelectorAll("[data-chooses]")].find((each) => each.dataset.chooses.split(" ").includes(name));
     if (chooser) chooser.value = name;
+  }
+
+  fillRows(lines, text) {
+    const rows = text.split(";").map((row) => row.trim().split(/\s+/));
+    this.setRows(lines, Math.max(rows.length, 1));
+    rows.forEach((row, index) => {
+      const inputs = lines.children[index]?.querySelectorAll("input") ?? [];
+      inputs.forEach((input, cell) => (input.value = (row[cell] ?? "-").replace(/^-$/, "")));
+    });
   }
 }
 

@@ -1,0 +1,169 @@
+"""我该去哪查：按参保地、要查什么、手边有什么，排出官方渠道。
+
+渠道在 ``calc/parameters/channels.toml``，各地的入口在 ``regions.toml``；这里只排先后。
+依据：社会保险法第四、七十四条，《社会保险经办条例》第二十九、三十、三十二条。
+"""
+
+from types import SimpleNamespace
+
+from calc.declaration import Calculator, Column, Figure, Input, Problems, Result, Step, Table
+from calc.kinds import Choice
+from calc.parameters import load
+
+CHANNELS = load("channels")
+REGIONS = load("regions")["regions"]
+LAW = "social-insurance-law"
+REGULATION = "social-insurance-service-regulation"
+UNCONFIRMED = "（未经官方来源核实）"
+CONFIDENCE = (("verified", "已核实"), ("entry", "仅入口已核实"), ("single", "未经官方来源核实"))
+RIGHTS = {
+    "correction": ("社会保险法第四条", "个人有权查询缴费记录、个人权益记录，监督本单位为其缴费", "可以要求核对", LAW),
+    "family": ("社会保险经办条例第三十条", "为老年人、残疾人等提供授权代办、上门服务等便利", "要本人授权", REGULATION),
+}
+
+
+def check(values: SimpleNamespace, problems: Problems) -> None:
+    """三项各自独立，没有要一起检查的。"""
+
+
+def local_entries(channel: dict, region: dict) -> list[tuple[str, bool]]:
+    """渠道的入口，和入口是否核实。全国的一个；省里的按地区取，没有的是空列表。"""
+    place = channel.get("place")
+    if place is None:
+        return [(channel["entry"], channel["sure"] == "verified")]
+    if place == "site" and "hall" in region:
+        return []
+    found = region.get(place, [])
+    names = found if place == "apps" else [found] if found else []
+    doubtful = region.get("unconfirmed", ())
+    return [(name, name not in doubtful and place not in doubtful) for name in names]
+
+
+def confidence_of(sure: bool, seen: str) -> str:
+    if not sure:
+        return "single"
+    return "verified" if seen == "verified" else "entry"
+
+
+def entries(values: SimpleNamespace) -> list[dict]:
+    """列得出的渠道，好用的在前：先看合不合手边的设备，再看把握，再看文件里的先后。"""
+    found = []
+    for id, channel in CHANNELS["channels"].items():
+        fit = 0 if values.device in channel["devices"] else 1 if values.device in channel["also"] else 2
+        if values.need not in channel["sees"] or (fit == 2 and not channel.get("always")):
+            continue
+        seen, sees = channel["sees"][values.need]
+        for entry, sure in local_entries(channel, REGIONS[values.region]):
+            name = f"{channel['name']}：{entry}" if id == "local-app" else channel["name"]
+            shown = f"手机自带的应用商店搜“{entry}”" if id == "local-app" else entry
+            row = {"channel": name, "sees": sees, "steps": channel["steps"], "entry": shown}
+            row |= {"confidence": confidence_of(sure, seen), "source": channel.get("source")}
+            found.append((fit, [key for key, _ in CONFIDENCE].index(row["confidence"]), row))
+    return [row for _, _, row in sorted(found, key=lambda each: each[:2])]
+
+
+def compute(values: SimpleNamespace) -> Result:
+    rows = entries(values)
+    first, region = rows[0], REGIONS[values.region]
+    figures = {
+        "first_channel": first["channel"],
+        "entry": first["entry"],
+        "sees": first["sees"],
+        "confidence": first["confidence"],
+        "region_site": region["site"],
+        "phone": CHANNELS["channels"]["hotline"]["entry"],
+    }
+    asked = f"{region['name']}；{CHANNELS['needs'][values.need]}；{CHANNELS['devices'][values.device]}"
+    steps = [
+        Step("社会保险法第七十四条", "个人可以免费查询、核对缴费和个人权益记录", asked, "不用付查询费", LAW),
+        Step("社会保险经办条例第二十九条", "可以在网站、手机、自助终端和窗口办理", f"共 {len(rows)} 种用得上", first["channel"], REGULATION),
+    ]
+    if values.need in RIGHTS:
+        label, says, value, source = RIGHTS[values.need]
+        steps.append(Step(label, says, asked, value, source))
+    sources = [LAW, REGULATION, "region-site-lists", *(row["source"] for row in rows if row["source"])]
+    numbered = [{"rank": rank} | row for rank, row in enumerate(rows, 1)]
+    return Result(figures, steps, notes_of(values, region), {"channels": numbered}, sources)
+
+
+def notes_of(values: SimpleNamespace, region: dict) -> list[str]:
+    notes = []
+    if values.need in ("balance", "statement", "proof"):
+        notes.append("参保证明里常常没有余额。看余额要找“养老个人账户”“年度账户”“个人账户信息”“对账单”。")
+        notes += listed("可以搜的事项名：", region.get("items")) + listed("当地单子上余额可能写成：", region.get("terms"))
+        notes += listed("结息年度：", region.get("year"))
+    notes += [text.rstrip("。") + (UNCONFIRMED if sure == "single" else "") + "。" for sure, text in region.get("notes", ())]
+    if not region.get("apps") and "hall" not in region:
+        notes.append("当地的 App 和网上大厅没有查到可靠来源，先用全国的渠道、窗口和电话。")
+    notes.append("网址认准以 .gov.cn 结尾，自己输；App 只从手机自带的应用商店装。查询、核对依法免费，要查询费的不付。")
+    return [*notes, "菜单和按钮会改，以页面显示为准。入口没有在线逐个打开过。"]
+
+
+def listed(label: str, found) -> list[str]:
+    """一句“某某：甲、乙”；没有的不写。"""
+    if not found:
+        return []
+    return [label + (found if isinstance(found, str) else "；".join(found)) + UNCONFIRMED + "。"]
+
+
+CALCULATOR = Calculator(
+    id="query-channel",
+    title="我该去哪查",
+    answers="查职工养老保险个人账户该去哪里：选参保地、要查什么、手边有什么，排出官方渠道和入口。",
+    limits=(
+        "只到省一级，没有市、县的入口。",
+        "不查你的账户，也不保证渠道此刻打得开。",
+        "城乡居民养老保险、机关事业单位养老保险的查法可能不同。",
+    ),
+    inputs=(
+        Input(
+            "region",
+            "参保地",
+            Choice(tuple((code, region["name"]) for code, region in REGIONS.items())),
+            help="给你交社保的地方，不是居住地。几个地方都交过的，一个一个查。",
+            term="参保地",
+            required=True,
+        ),
+        Input(
+            "need",
+            "要查什么",
+            Choice(tuple(CHANNELS["needs"].items())),
+            help="余额一般写在每年的权益记录单上。",
+            term="个人权益记录",
+            default="balance",
+        ),
+        Input(
+            "device",
+            "怎样查方便",
+            Choice(tuple(CHANNELS["devices"].items())),
+            help="行动不便、没有手机的，选最后一项。",
+            term="服务渠道",
+            default="phone-app",
+        ),
+    ),
+    figures=(
+        Figure("first_channel", "先去这里", unit="text", main=True),
+        Figure("entry", "入口", unit="text", main=True),
+        Figure("sees", "能看到什么", unit="text", main=True),
+        Figure("confidence", "把握", unit="text", options=CONFIDENCE),
+        Figure("region_site", "当地人社部门官网（兵团是兵团官网）", unit="text"),
+        Figure("phone", "电话", unit="text", help="外地拨打，前面加参保地的区号"),
+    ),
+    tables=(
+        Table(
+            "channels",
+            "用得上的渠道，从上往下试",
+            (
+                Column("rank", "先后"),
+                Column("channel", "渠道"),
+                Column("sees", "能看到什么"),
+                Column("steps", "怎么做"),
+                Column("entry", "入口"),
+                Column("confidence", "把握", options=CONFIDENCE),
+            ),
+            opened=True,
+        ),
+    ),
+    check=check,
+    compute=compute,
+)

@@ -1,0 +1,486 @@
+"""历年滚存：公开的算例、与逐月写法和当年记账利息的对照、滚存应有的性质、边界和错误。"""
+
+import json
+import subprocess
+import sys
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import calc
+from calc.calculators import account_history
+from calc.parameters import Parameter, Value
+from helpers import PROPERTY, ROOT, assert_proper
+
+ID = "account-history"
+ROUNDINGS = ("total", "item", "monthly")
+MODES = ("full-year", "to-month", "mixed")
+OFFICIAL = {2016: "8.31", 2017: "7.12", 2018: "8.29", 2019: "7.61", 2020: "6.04", 2021: "6.69", 2022: "6.12", 2023: "3.97", 2024: "2.62"}
+SERIES = {
+    "segments": [{"from": "2000-09", "to": "2005-12", "monthly_amount": "800"}, {"from": "2006-01", "to": "2025-08", "monthly_base": "10000"}],
+    "until": "2025-08",
+    "default_rate_percent": "2.62",
+    "rates_percent": {"2025": "2.62"},
+}
+
+
+def good(**inputs) -> dict:
+    answer = calc.run(ID, inputs)
+    assert "errors" not in answer, answer
+    return answer
+
+
+def figures(**inputs) -> dict:
+    return good(**inputs)["figures"]
+
+
+def years(**inputs) -> list[dict]:
+    (table,) = good(**inputs)["tables"]
+    assert table["name"] == "years"
+    return table["rows"]
+
+
+def errors(**inputs) -> dict[str, str]:
+    """字段到说明；一个字段只有一条。"""
+    answer = calc.run(ID, inputs)
+    assert set(answer) == {"calculator", "errors"}, answer
+    assert_proper(answer["errors"])
+    found = {error["field"]: error["message"] for error in answer["errors"]}
+    assert len(found) == len(answer["errors"])
+    return found
+
+
+def paid(start: str, end: str, amount: str) -> dict:
+    return {"from": start, "to": end, "monthly_amount": amount}
+
+
+def closing(**inputs) -> Decimal:
+    return Decimal(figures(**inputs)["closing_balance"])
+
+
+# 公开的算例
+
+
+@pytest.mark.parametrize(("mode", "expected"), [("mixed", "438338.64"), ("to-month", "438282.74"), ("full-year", "442045.12")])
+def test_rollforward_wrong_001(mode, expected):
+    """2000 年 9 月到 2025 年 8 月每月 800 元。公布的正确数是 438338.60（利息不到分），流传的错数是 430669.96。"""
+    found = closing(**SERIES, final_year=mode)
+    assert found == Decimal(expected)
+    assert abs(found - Decimal("430669.96")) > 1
+    if mode == "mixed":
+        assert abs(found - Decimal("438338.60")) <= Decimal("0.05")
+
+
+def test_rollforward_wrong_001_is_the_wrong_rate_of_2022():
+    wrong = closing(**SERIES | {"rates_percent": {"2025": "2.62", "2022": "4.12"}}, final_year="mixed")
+    assert abs(wrong - Decimal("430669.96")) <= 1
+
+
+def test_rollforward_004():
+    first = years(**SERIES)[0]
+    assert (first["year"], first["credited_interest"]) == (2000, "17.47")
+
+
+def test_rollforward_005():
+    """“半年法”：每年的缴费都当作 7 月记入；退休当年按 13−n 折算。"""
+    yearly = [paid("2000-07", "2000-07", "3200")] + [paid(f"{year}-07", f"{year}-07", "9600") for year in range(2001, 2025)]
+    flat = {"rates_percent": {str(year): "4" for year in range(2000, 2026)}}
+    last = years(segments=[*yearly, paid("2025-01", "2025-08", "800")], until="2025-08", final_year="mixed", **flat)[-1]
+    assert abs(Decimal(last["credited_interest"]) - Decimal("10609.69")) <= Decimal("0.02")
+
+
+def test_rollforward_007():
+    """逐月复利：一个月当一年，年利率取十二分之一；月末缴的当作下一个月初的，最后一笔不计息。82 个月分两次接着算。
+
+    原例的利息不逐月取整，所以金额都放大 100 倍再缩回来。
+    """
+    each = str(Decimal("36348") * 8)
+    rates = {str(year): "0.125" for year in range(2001, 2100)}
+    first = {"opening_balance": "67292000", "opening_year": 2000, "segments": [paid(f"{year}-01", f"{year}-01", each) for year in range(2002, 2042)]}
+    middle = closing(**first, until="2041-12", rates_percent=rates)
+    rest = [paid(f"{year}-01", f"{year}-01", each) for year in range(2042, 2084)]
+    rates |= {"2083": "0"}
+    found = figures(opening_balance=str(middle), opening_year=2041, segments=rest, until="2083-12", rates_percent=rates)
+    assert abs(Decimal(found["closing_balance"]) / 100 - Decimal("996432.00")) <= Decimal("0.02")
+
+
+def test_rollforward_010():
+    """当年缴费当年不计息：当作次年 1 月记入，最后一笔不计息。"""
+    paid_in = [("2021-01", "4980.5", 12), ("2022-01", "5450.3", 12), ("2023-01", "5890.1", 11)]
+    rows = [paid(month, month, str((Decimal(base) * 8 / 100 * count).quantize(Decimal("0.01"), ROUND_HALF_UP))) for month, base, count in paid_in]
+    found = closing(segments=rows, until="2023-12", rates_percent={"2021": "5.35", "2022": "6.12", "2023": "0"})
+    assert abs(found - Decimal("16081.14")) <= Decimal("0.01")
+
+
+def test_rollforward_016():
+    """年末存入：当作次年 1 月记入，最后一笔不计息。"""
+    rows = [paid(f"{year}-01", f"{year}-01", "5760") for year in range(2001, 2016)]
+    found = closing(segments=rows, until="2015-12", rates_percent={"2015": "0"}, default_rate_percent="3")
+    assert abs(found - 107130) <= 2
+
+
+@pytest.mark.parametrize(("until", "expected"), [("2045-12", 18061), ("2070-12", 37816)])
+@pytest.mark.parametrize("start", [{"opening_year": 2025}, {"segments": [paid("2026-01", "2026-01", "0")]}])
+def test_future_value(until, expected, start):
+    found = figures(opening_balance="10000", until=until, default_rate_percent="3", **start)
+    assert round(Decimal(found["closing_balance"])) == expected
+    assert found["total_contributions"] == "0.00"
+
+
+def test_interest_natural_year_007():
+    found = figures(opening_balance="100000", segments=[paid("2026-01", "2026-03", "800")], until="2026-03", default_rate_percent="6")
+    assert found == {"total_contributions": "2400.00", "total_interest": "1524.00", "closing_balance": "103924.00"}
+
+
+def test_henan_2021_in_one_year():
+    found = years(opening_balance="100978.25", segments=[{"from": "2021-01", "to": "2021-12", "monthly_base": "12218"}], until="2021-12")
+    assert found == [
+        {
+            "year": 2021,
+            "opening_balance": "100978.25",
+            "credited_amount": "11729.28",
+            "rate_percent": "6.69",
+            "opening_interest": "6755.44",
+            "contribution_interest": "425.04",
+            "credited_interest": "7180.48",
+            "closing_balance": "119888.01",
+            "cumulative_principal": "112707.53",
+            "cumulative_interest": "7180.48",
+        }
+    ]
+
+
+# 与另一种写法对照：按月累加余额，利息另记，年末并入
+
+
+def rounded(value: Fraction) -> Fraction:
+    """逐分四舍五入，独立于 calc.money。"""
+    return Fraction((value * 100 + Fraction(1, 2)) // 1, 100)
+
+
+def month_by_month(opening, amounts: dict, rates: dict, first: int, until: tuple[int, int]) -> Fraction:
+    """``amounts`` 是 (年, 月) 到元；期末余额，都计息到 ``until``。"""
+    balance = Fraction(opening)
+    for year in range(first, until[0] + 1):
+        principal, interest = balance, Fraction(0)
+        for month in range(1, (until[1] if year == until[0] else 12) + 1):
+            principal += Fraction(amounts.get((year, month), 0))
+            interest += principal * Fraction(rates[year]) / 1200
+        balance = principal + rounded(interest)
+    return balance
+
+
+MONEY = st.integers(0, 3_000_000).map(lambda fen: f"{fen // 100}.{fen % 100:02d}")
+BALANCE = st.integers(0, 10**9).map(lambda fen: f"{fen // 100}.{fen % 100:02d}")
+RATE = st.integers(0, 120_000).map(lambda rate: f"{rate // 10000}.{rate % 10000:04d}")
+FIRST, LAST = 2001, 2012
+
+
+@st.composite
+def histories(draw, last_month=st.integers(1, 12)):
+    """有断缴、有重叠的历史，利率每年不同。"""
+    until = (draw(st.integers(FIRST, LAST)), draw(last_month))
+    months = (until[0] - FIRST) * 12 + until[1]
+    segments = []
+    for _ in range(draw(st.integers(0, 4))):
+        start, end = sorted((draw(st.integers(0, months - 1)), draw(st.integers(0, months - 1))))
+        segments.append(paid(month_text(start), month_text(end), draw(MONEY)))
+    return {
+        "opening_balance": draw(BALANCE),
+        "opening_year": str(FIRST - 1),
+        "segments": segments,
+        "until": f"{until[0]}-{until[1]:02d}",
+        "rates_percent": {str(year): draw(RATE) for year in range(FIRST, LAST + 1)},
+    }
+
+
+def month_text(place: int) -> str:
+    return f"{FIRST + place // 12}-{place % 12 + 1:02d}"
+
+
+def amounts_of(history: dict) -> dict:
+    amounts: dict = {}
+    for row in history["segments"]:
+        for place in range(12 * (LAST - FIRST + 1)):
+            if row["from"] <= month_text(place) <= row["to"]:
+                month = FIRST + place // 12, place % 12 + 1
+                amounts[month] = amounts.get(month, 0) + Decimal(row["monthly_amount"])
+    return amounts
+
+
+@PROPERTY
+@given(histories())
+def test_agrees_with_month_by_month(history):
+    rates = {int(year): rate for year, rate in history["rates_percent"].items()}
+    until = tuple(map(int, history["until"].split("-")))
+    expected = month_by_month(history["opening_balance"], amounts_of(history), rates, FIRST, until)
+    assert closing(**history) == Decimal(expected.numerator) / expected.denominator
+
+
+@PROPERTY
+@given(histories(), st.sampled_from(ROUNDINGS), st.sampled_from(MODES))
+def test_closing_is_opening_plus_contributions_plus_interest(history, rounding, mode):
+    answer = good(**history, rounding=rounding, final_year=mode)
+    found = {name: Decimal(value) for name, value in answer["figures"].items()}
+    assert found["closing_balance"] == Decimal(history["opening_balance"]) + found["total_contributions"] + found["total_interest"]
+    assert found["total_contributions"] == sum(amounts_of(history).values())
+    balance, principal, interest = Decimal(history["opening_balance"]), Decimal(history["opening_balance"]), Decimal(0)
+    for place, row in enumerate(answer["tables"][0]["rows"]):
+        money = {name: Decimal(value) for name, value in row.items()}
+        principal, interest = principal + money["credited_amount"], interest + money["credited_interest"]
+        assert row["year"] == FIRST + place
+        assert money["opening_balance"] == balance
+        balance = balance + money["credited_amount"] + money["credited_interest"]
+        assert money["closing_balance"] == balance
+        assert (money["cumulative_principal"], money["cumulative_interest"]) == (principal, interest)
+        apart = money["credited_interest"] - money["opening_interest"] - money["contribution_interest"]
+        assert abs(apart) <= {"item": 0, "total": Decimal("0.01"), "monthly": Decimal("0.07")}[rounding]
+    assert balance == found["closing_balance"]
+
+
+@PROPERTY
+@given(histories(), st.integers(0, 3), st.integers(1, 100_000), st.sampled_from(ROUNDINGS), st.sampled_from(MODES))
+def test_more_contributed_is_never_less(history, place, more, rounding, mode):
+    assume(history["segments"])
+    row = history["segments"][place % len(history["segments"])]
+    larger = row | {"monthly_amount": str(Decimal(row["monthly_amount"]) + Decimal(more) / 100)}
+    changed = history | {"segments": [larger if each is row else each for each in history["segments"]]}
+    before, after = (figures(**each, rounding=rounding, final_year=mode) for each in (history, changed))
+    assert Decimal(after["total_contributions"]) > Decimal(before["total_contributions"])
+    assert Decimal(after["total_interest"]) >= Decimal(before["total_interest"])
+
+
+@settings(PROPERTY, max_examples=300)
+@given(
+    BALANCE,
+    st.lists(st.one_of(st.just("0"), MONEY), min_size=12, max_size=12),
+    RATE,
+    st.integers(1, 12),
+    st.sampled_from(ROUNDINGS),
+    st.sampled_from(MODES),
+)
+def test_one_year_equals_annual_interest(opening, amounts, rate, last, rounding, mode):
+    """断缴、每月不同、各种取整和最后一年的算法，都与当年记账利息一分不差。"""
+    amounts = amounts[:last] + ["0"] * (12 - last)
+    common = {"opening_balance": opening, "rounding": rounding, "final_year": mode}
+    annual = calc.run("annual-interest", common | {"year": "2010", "rate_percent": rate, "through_month": last, "monthly_amounts": amounts})["figures"]
+    rows = [paid(f"2010-{month:02d}", f"2010-{month:02d}", amount) for month, amount in enumerate(amounts, 1) if amount != "0"]
+    answer = good(**common, opening_year="2009", segments=rows, until=f"2010-{last:02d}", default_rate_percent=rate)
+    (year,) = answer["tables"][0]["rows"]
+    shared = ("credited_amount", "opening_interest", "contribution_interest", "credited_interest", "closing_balance")
+    assert {name: year[name] for name in shared} == {name: annual[name] for name in shared}
+    assert answer["figures"]["total_interest"] == annual["credited_interest"]
+
+
+@PROPERTY
+@given(histories(), st.integers(FIRST, LAST - 1), st.sampled_from(ROUNDINGS), st.sampled_from(MODES))
+def test_splitting_at_a_years_end_changes_nothing(history, year, rounding, mode):
+    """算到某年末，再把年末余额当作期初接着算，与一次算完相同；缴费在年末断成两段。"""
+    assume(year < int(history["until"][:4]))
+    how = {"rounding": rounding, "final_year": mode, "rates_percent": history["rates_percent"]}
+    end, start = f"{year}-12", f"{year + 1}-01"
+    early = [row | {"to": min(row["to"], end)} for row in history["segments"] if row["from"] <= end]
+    late = [row | {"from": max(row["from"], start)} for row in history["segments"] if row["to"] >= start]
+    first = figures(opening_balance=history["opening_balance"], opening_year=FIRST - 1, segments=early, until=end, **how)
+    second = figures(opening_balance=first["closing_balance"], opening_year=year, segments=late, until=history["until"], **how)
+    whole = figures(**history, rounding=rounding, final_year=mode)
+    assert second["closing_balance"] == whole["closing_balance"]
+    assert Decimal(first["total_interest"]) + Decimal(second["total_interest"]) == Decimal(whole["total_interest"])
+
+
+def test_batch_equals_run():
+    lines = [SERIES | {"rounding": rounding, "final_year": mode} for rounding in ROUNDINGS for mode in MODES]
+    lines.insert(4, {"until": "2020-12"})
+    given_lines = "\n".join(json.dumps(line) for line in lines)
+    command = [sys.executable, "-m", "calc", "batch", ID]
+    done = subprocess.run(command, input=given_lines, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 1
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [calc.run(ID, line) for line in lines]
+
+
+# 缴费的时间段
+
+
+def test_overlap_is_added_and_a_gap_still_earns():
+    together = {"segments": [paid("2018-01", "2019-12", "500"), paid("2019-01", "2019-06", "300")], "until": "2022-12"}
+    apart = {"segments": [paid("2018-01", "2018-12", "500"), paid("2019-01", "2019-06", "800"), paid("2019-07", "2019-12", "500")], "until": "2022-12"}
+    assert years(**together) == years(**apart)
+    rows = years(**together)
+    assert [row["credited_amount"] for row in rows] == ["6000.00", "7800.00", "0.00", "0.00", "0.00"]
+    assert rows[2]["credited_interest"] == rows[2]["opening_interest"] == f"{Decimal(rows[2]['opening_balance']) * Decimal('0.0604'):.2f}"
+
+
+def test_base_is_rounded_to_the_fen_each_month():
+    """5450.37 × 8% ＝ 436.0296，每月记 436.03。"""
+    by_base = {"segments": [{"from": "2019-03", "to": "2020-07", "monthly_base": "5450.37"}], "until": "2020-12"}
+    assert years(**by_base) == years(segments=[paid("2019-03", "2020-07", "436.03")], until="2020-12")
+
+
+def test_base_follows_the_dated_rate(monkeypatch):
+    def value(number, start, end=None):
+        return Value(Decimal(number), ("guofa-2005-38",), "verified", start, start, end)
+
+    day = account_history.date
+    dated = Parameter("account_contribution_rate", "", "percent", "", (value("8", day(2006, 1, 1), day(2019, 6, 30)), value("10", day(2019, 7, 1))))
+    real = account_history.parameter
+    monkeypatch.setattr(account_history, "parameter", lambda name: dated if name == "account_contribution_rate" else real(name))
+    answer = good(segments=[{"from": "2019-05", "to": "2019-08", "monthly_base": "1000"}], until="2019-12")
+    assert answer["figures"]["total_contributions"] == "360.00"
+    assert [step["value"] for step in answer["steps"] if step["source"] == "guofa-2005-38"] == ["80.00 元", "100.00 元"]
+
+
+@pytest.mark.parametrize(("start", "fine"), [("2005-12", False), ("2006-01", True)])
+def test_base_before_2006_is_refused(start, fine):
+    inputs = {"segments": f"{start} 2006-12 - 1000", "until": "2006-12", "default_rate_percent": "2"}
+    assert fine == ("errors" not in calc.run(ID, inputs))
+    assert fine or "2006 年以前的记账比例" in errors(**inputs)["segments"]
+
+
+def test_three_ways_to_write_segments():
+    rows = [paid("2019-01", "2019-12", "500"), {"from": "2020-01", "to": "2020-06", "monthly_base": "9000"}]
+    text = "2019-01 2019-12 500; 2020-01 2020-06 - 9000"
+    listed = [["2019-01", "2019-12", "500"], ["2020-01", "2020-06", None, "9000"]]
+    answers = [good(segments=each, until="2020-12") for each in (rows, text, listed)]
+    assert answers[0] == answers[1] == answers[2]
+    assert answers[0]["figures"]["total_contributions"] == "10320.00"
+
+
+def test_opening_year_counts_the_idle_years():
+    """期初余额是 2018 年末的，2020 年才缴费：2019 年的余额也计息。"""
+    inputs = {"opening_balance": "10000", "segments": [paid("2020-01", "2020-12", "100")], "until": "2020-12"}
+    assert [row["year"] for row in years(**inputs)] == [2020]
+    rows = years(**inputs, opening_year="2018")
+    assert [row["year"] for row in rows] == [2019, 2020]
+    assert rows[0]["credited_interest"] == "761.00"
+    assert rows[1]["opening_balance"] == "10761.00"
+
+
+# 利率
+
+
+def test_typed_rate_then_published_then_default():
+    rows = years(segments=[paid("2015-01", "2026-06", "100")], until="2026-06", rates_percent={"2022": "6.00"}, default_rate_percent="2.50")
+    assert {row["year"]: row["rate_percent"] for row in rows} == OFFICIAL | {2015: "2.50", 2022: "6.00", 2025: "1.50", 2026: "2.50"}
+
+
+def test_rates_written_as_text_or_rows():
+    inputs = {"segments": [paid("2014-01", "2015-12", "100")], "until": "2015-12"}
+    ways = ({"2014": "4.25", "2015": "2.75"}, "2014 4.25; 2015 2.75", [{"year": 2014, "rate_percent": "4.25"}, {"year": 2015, "rate_percent": "2.75"}])
+    found = [years(**inputs, rates_percent=way) for way in ways]
+    assert found[0] == found[1] == found[2]
+    assert [row["rate_percent"] for row in found[0]] == ["4.25", "2.75"]
+
+
+def test_years_without_a_rate_are_named_in_one_error():
+    found = errors(segments=[paid("2012-01", "2027-12", "100")], until="2027-12", rates_percent={"2013": "3"})
+    assert set(found) == {"rates_percent"}
+    assert found["rates_percent"].startswith("2012、2014、2015、2026、2027 年的记账利率没有收录")
+    assert errors(segments=[paid("1996-01", "2016-12", "100")], until="2016-12")["rates_percent"].startswith("1996–2015 年")
+
+
+def test_notes_say_where_rates_come_from():
+    notes = good(**SERIES | {"rates_percent": {"2025": "2.62", "1999": "3", "2001": "3"}})["notes"]
+    text = "\n".join(notes)
+    assert "2000、2002–2015 年按你填写的 2.62% 算，不是公布的利率" in text
+    assert "2001 年的利率由你填写，本站没有核对" in text
+    assert "1999 年的利率没有用到" in text
+    assert "你填写的 2025 年利率是 2.62%，本站收录的公布值是 1.50%" in text
+    assert "2021、2022 年的利率有不同说法" in text
+
+
+def test_notes_show_every_final_year():
+    """三种算法的最后一年利息都列出，与各自算出的相同；算满一年的不列。"""
+    note = good(**SERIES)["notes"][0]
+    for mode in MODES:
+        interest = Decimal(years(**SERIES, final_year=mode)[-1]["credited_interest"])
+        assert f"{interest:,} 元" in note
+    full = good(segments=[paid("2020-01", "2020-12", "100")], until="2020-12")
+    assert not any("终止当年" in each for each in full["notes"])
+
+
+# 说明
+
+
+def test_steps_explain_first_last_and_totals():
+    answer = good(**SERIES)
+    labels = [step["label"] for step in answer["steps"]]
+    assert {label[:4] for label in labels if " 年：" in label} == {"2000", "2025"}
+    assert labels[-3:] == ["记账金额合计", "记账利息合计", "2025 年 8 月累计储存额"]
+    known = {source["id"] for source in answer["sources"]}
+    assert {step["source"] for step in answer["steps"]} <= known
+    assert "guofa-2005-38" in known and "crediting-rate-rules-2017" in known
+    values = {step["label"]: step["value"] for step in answer["steps"]}
+    last = answer["tables"][0]["rows"][-1]
+    assert values["2025 年：当年记账利息"] == f"{Decimal(last['credited_interest']):,} 元"
+    assert values["2025 年：当年记账月积数"] == "28,800.00"  # 800 ×（8 ＋ 7 ＋ … ＋ 1）
+    assert values["2025 年 8 月累计储存额"] == "438,282.74 元"
+
+
+def test_one_year_is_explained_once():
+    labels = [step["label"] for step in good(segments=[paid("2020-01", "2020-12", "100")], until="2020-12")["steps"]]
+    assert len(labels) == len(set(labels)) == 8
+
+
+# 边界和错误
+
+
+@pytest.mark.parametrize(("until", "count"), [("2100-12", 80), ("2100-12", 81)])
+def test_eighty_years_at_most(until, count):
+    inputs = {"opening_balance": "999999999", "opening_year": 2100 - count, "until": until, "default_rate_percent": "30"}
+    if count == 80:
+        rows = years(**inputs, rates_percent={str(year): "30" for year in range(2016, 2026)}, segments=[paid("2021-01", "2100-12", "999999999")] * 240)
+        assert len(rows) == 80
+        assert Decimal(rows[-1]["closing_balance"]) == Decimal(rows[-1]["cumulative_principal"]) + Decimal(rows[-1]["cumulative_interest"])
+    else:
+        assert "最多算 80 年" in errors(**inputs)["until"]
+
+
+@pytest.mark.parametrize(
+    ("segments", "word"),
+    [
+        ("2020-06 2020-05 100", "之后"),
+        ("2020-01 2021-01 100", "晚于算到的月份 2020-12"),
+        ("2020-01 2020-12", "恰好填一个"),
+        ("2020-01 2020-12 100 1000", "恰好填一个"),
+        ("- 2020-12 100", "起、止两个月份"),
+        ([{"from": "2020-01", "monthly_amount": "1"}], "起、止两个月份"),
+        ("2020-01 2020-13 100", "没有 13 月"),
+        ("2020-01 2020-12 -5", "不能是负数"),
+        ([{"start": "2020-01"}], "没有“start”这一格"),
+        ("", "请填写缴费的时间段"),
+        (5, "看不懂"),
+    ],
+)
+def test_bad_segments(segments, word):
+    found = errors(segments=segments, until="2020-12")
+    assert set(found) == {"segments"}
+    assert word in found["segments"]
+
+
+def test_all_bad_rows_and_fields_are_reported_at_once():
+    found = errors(
+        segments="2020-06 2020-05 100; 2020-01 2020-12 100; 2021-01 2021-12", until="2021-06", rates_percent="2020 1; 2020 2; 2019", rounding="x", opening_balance="-1"
+    )
+    assert set(found) == {"segments", "rates_percent", "rounding", "opening_balance"}
+    assert "第 1 行" in found["segments"] and "第 3 行" in found["segments"] and "第 2 行" not in found["segments"]
+    assert "2020 年写了不止一次" in found["rates_percent"] and "第 3 行" in found["rates_percent"]
+
+
+def test_opening_year_must_be_before_everything():
+    rows = [paid("2020-01", "2020-12", "100")]
+    assert "2020 年和以前的缴费" in errors(segments=rows, until="2020-12", opening_year="2020")["segments"]
+    assert "errors" not in calc.run(ID, {"segments": rows, "until": "2020-12", "opening_year": "2019"})
+    assert "以后的月份" in errors(opening_year="2020", until="2020-12")["until"]
+
+
+@pytest.mark.parametrize(("end", "fine"), [("2020-06", True), ("2020-07", False)])
+def test_contributions_end_with_the_last_month(end, fine):
+    answer = calc.run(ID, {"segments": [paid("2020-01", end, "100")], "until": "2020-06"})
+    assert fine == ("errors" not in answer)
+
+
+def test_until_is_required():
+    assert set(errors(segments=[paid("2020-01", "2020-12", "100")])) == {"until"}

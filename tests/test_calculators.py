@@ -1,0 +1,164 @@
+"""每个计算器都守的约定：名称不变，有算例的页面，结果有步骤和依据，命令行列得出。"""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import calc
+from conftest import ROOT, page_examples
+from scripts import markup
+
+CONTRACT = {
+    "annual-interest": (
+        "opening_balance period year annual_base monthly_base annual_amount monthly_amount monthly_amounts months rate_percent next_rate_percent "
+        "through_month final_year rounding",
+        "credited_amount month_product opening_interest contribution_interest credited_interest closing_balance",
+    ),
+    "account-history": (
+        "opening_balance segments until rates_percent default_rate_percent final_year rounding",
+        "total_contributions total_interest closing_balance",
+    ),
+    "statement-check": (
+        "period year opening_balance credited_amount credited_interest closing_balance months interest_scope rate_percent next_rate_percent",
+        "verdict expected_interest interest_difference identity_difference implied_closing",
+    ),
+    "contribution": (
+        "kind monthly_wage annual_base average_wage level_percent",
+        "monthly_base monthly_contribution monthly_credited annual_credited",
+    ),
+    "retirement-age": (
+        "category birth offset_months contributed_months",
+        "delay_months statutory_age_years statutory_age_months statutory_month earliest_month latest_month chosen_month statutory_date "
+        "minimum_contribution_months missing_months",
+    ),
+    "minimum-contribution": ("year", "minimum_contribution_months"),
+    "payout-months": ("age_years age_months table", "payout_months"),
+    "pension-estimate": (
+        "pension_base average_index contribution_months contribution_years account_balance payout_months age_years age_months deemed_months "
+        "transition_coefficient_percent transition_pension other_amounts",
+        "basic_pension account_pension transition_pension other_pension total_pension",
+    ),
+    "break-even": ("extra_cost monthly_gain start_age_years start_age_months", "months years age"),
+    "account-payout": (
+        "reason opening_balance monthly_amounts monthly_amount months event_month monthly_account_pension paid_months rate_percent",
+        "credited_amount credited_interest paid_out payable",
+    ),
+    "survivor-benefit": (
+        "disposable_income_monthly contribution_months retired pension_months_received",
+        "funeral_grant bereavement_months bereavement_grant total",
+    ),
+    "refund-check": ("", "outcome next_step"),
+    "query-channel": ("region need device", ""),
+}
+TABLES = {
+    "account-history": "year opening_balance credited_amount rate_percent opening_interest contribution_interest credited_interest closing_balance",
+    "statement-check": "cause text expected_interest difference",
+}
+EVERY = pytest.mark.parametrize("id", calc.calculator_ids())
+
+
+def test_all_calculators_are_there():
+    assert set(calc.calculator_ids()) >= set(CONTRACT)
+
+
+@pytest.mark.parametrize("id", CONTRACT)
+def test_names_others_rely_on(id):
+    item = calc.calculator(id)
+    inputs, figures = (set(words.split()) for words in CONTRACT[id])
+    assert {entry.name for entry in item.inputs} >= inputs
+    assert {entry.name for entry in item.figures} >= figures
+
+
+@pytest.mark.parametrize("id", TABLES)
+def test_columns_others_rely_on(id):
+    columns = {column.name for column in calc.calculator(id).tables[0].columns}
+    assert columns >= set(TABLES[id].split())
+
+
+@EVERY
+def test_declaration_is_complete(id):
+    item = calc.calculator(id)
+    assert item.title and item.answers and item.limits
+    for entries in (item.inputs, item.figures):
+        assert len({entry.name for entry in entries}) == len(entries)
+        assert all(entry.label for entry in entries)
+    assert any(figure.main for figure in item.figures)
+    names = {entry.name for entry in item.inputs}
+    for entry in item.inputs:
+        assert entry.shown_when is None or entry.shown_when[0] in names
+        assert entry.unless is None or entry.unless in names
+    assert {name for group in item.one_of for name in group.names} <= names
+
+
+@EVERY
+def test_its_page_has_an_example(id):
+    pages = [str(page) for page, _, example in page_examples() if example.id == id]
+    assert f"calculators/{id}.md" in pages
+
+
+@EVERY
+def test_every_result_is_explained_and_sourced(id):
+    for page, _, example in page_examples():
+        if example.id != id:
+            continue
+        answer = markup.compute_example(example)
+        assert answer["steps"] and answer["sources"], page
+        known = {source["id"] for source in answer["sources"]}
+        for step in answer["steps"]:
+            assert step["source"] in known, (page, step)
+            assert step["label"] and step["formula"] and step["value"], (page, step)
+
+
+def floats(value) -> list:
+    if isinstance(value, dict):
+        value = list(value.values())
+    return sum(map(floats, value), []) if isinstance(value, list) else [value] if isinstance(value, float) else []
+
+
+@EVERY
+def test_no_float_in_any_result(id):
+    for _, _, example in page_examples():
+        if example.id == id:
+            assert not floats(calc.run(id, example.inputs))
+
+
+@EVERY
+def test_nothing_filled_in_is_explained_in_chinese(id):
+    answer = calc.run(id, {})
+    for error in answer.get("errors", []):
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in error["message"]), error
+
+
+@EVERY
+@pytest.mark.parametrize("junk", ["x", "-1", "1e400", "", "９" * 80, [], {}, True, None, "2025-13", "<b>", [[]], [{}], 10**70])
+def test_junk_in_any_field_never_breaks_it(id, junk):
+    good = next(example.inputs for _, _, example in page_examples() if example.id == id)
+    for entry in calc.calculator(id).inputs:
+        answer = calc.run(id, {**good, entry.name: junk})
+        assert "figures" in answer or answer["errors"]
+        assert json.dumps(answer, ensure_ascii=False)
+
+
+def test_the_command_line_lists_them_all():
+    done = subprocess.run([sys.executable, "-m", "calc", "list"], capture_output=True, text=True, cwd=ROOT, check=True)
+    for id in calc.calculator_ids():
+        assert id in done.stdout
+
+
+@EVERY
+def test_batch_gives_what_run_gives(id):
+    examples = [example.inputs for _, _, example in page_examples() if example.id == id]
+    lines = "".join(json.dumps(inputs, ensure_ascii=False) + "\n" for inputs in examples)
+    done = subprocess.run([sys.executable, "-m", "calc", "batch", id], input=lines, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [calc.run(id, inputs) for inputs in examples]
+
+
+def test_the_reference_page_names_every_input_and_figure():
+    page = markup.reference_html(None, False)
+    for id in calc.calculator_ids():
+        item = calc.calculator(id)
+        section = page.split(f'<h2 id="{id}">')[1].split("<h2")[0]
+        for entry in [*item.inputs, *item.figures]:
+            assert f"<code>{entry.name}</code>" in section, (id, entry.name)

@@ -1,0 +1,168 @@
+"""输入项的种类、年月和图：读得懂人写的，读不懂时说得清。"""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc import chart
+from calc.declaration import Calculator, Chart, Column, Input, InputErrors, Result, Table
+from calc.kinds import Birth, Cell, Choice, Money, MoneyList, Month, Number, Rows
+from calc.months import YearMonth, age_text, years_and_months
+from helpers import PROPERTY
+
+SEGMENTS = Rows((Cell("from", "从", Month()), Cell("to", "到", Month()), Cell("amount", "每月", Money())), "2006-01 2010-12 200")
+RATES = Rows((Cell("year", "年份", Number(1990, 2100, 0)), Cell("rate", "利率", Number(0, 30))), "2015 4.25")
+MONTHS = st.builds(YearMonth, st.integers(1980, 2100), st.integers(1, 12))
+
+
+@pytest.mark.parametrize("text", ["2025-09", "2025-9", "2025/9", "2025.09", "２０２５－０９", "2025年9月", "2025 年 9 月", "202509", " 2025-09 "])
+def test_months_are_read_as_people_write_them(text):
+    assert Month().parse(text) == YearMonth(2025, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("2025-13", "没有 13 月"), ("2025-00", "没有 0 月"), ("九月", "不是月份"), ("2025", "不是月份"), ("1979-12", "1980 年 1 月到"), ("2101-01", "之间")],
+)
+def test_wrong_months_are_explained(text, message):
+    with pytest.raises(ValueError, match=message):
+        Month().parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1972-04", (YearMonth(1972, 4), None)),
+        ("1972-04-18", (YearMonth(1972, 4), 18)),
+        ("19720418", (YearMonth(1972, 4), 18)),
+        ("1972年4月18日", (YearMonth(1972, 4), 18)),
+        ("1972/4/8", (YearMonth(1972, 4), 8)),
+        ("1972-02-29", (YearMonth(1972, 2), 29)),
+    ],
+)
+def test_births(text, expected):
+    assert Birth().parse(text) == expected
+
+
+@pytest.mark.parametrize(("text", "message"), [("1973-02-29", "没有 29 日"), ("1972-04-31", "没有 31 日"), ("1972-04-00", "没有 0 日"), ("1929-12", "之间"), ("x", "不是月份")])
+def test_wrong_births_are_explained(text, message):
+    with pytest.raises(ValueError, match=message):
+        Birth().parse(text)
+
+
+@PROPERTY
+@given(MONTHS, st.integers(-600, 600))
+def test_months_add_up(start, count):
+    moved = start.plus(count)
+    assert 1 <= moved.month <= 12
+    assert moved.since(start) == count
+    assert (moved > start) == (count > 0)
+    assert Month(YearMonth(1900, 1), YearMonth(2200, 12)).parse(str(moved)) == moved
+
+
+def test_a_day_the_month_lacks_becomes_its_last():
+    assert YearMonth(2025, 2).day(29) == date(2025, 2, 28)
+    assert YearMonth(2028, 2).day(30) == date(2028, 2, 29)
+    assert YearMonth(2025, 4).day(31) == date(2025, 4, 30)
+
+
+def test_durations_and_ages_in_words():
+    assert [years_and_months(count) for count in (0, 6, 12, 186)] == ["0 个月", "6 个月", "1 年", "15 年 6 个月"]
+    assert (age_text(60, 0), age_text(60, 1)) == ("60 岁", "60 岁 1 个月")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "2006-01 2006-12 200; 2008-01 2009-06 300.50",
+        "2006-01 2006-12 200\n2008-01 2009-06 300.50\n",
+        [{"from": "2006-01", "to": "2006-12", "amount": "200"}, {"from": "2008-01", "to": "2009-06", "amount": "300.50"}],
+        [["2006-01", "2006-12", 200], ["2008-01", "2009-06", "300.50"], [None, "", "-"]],
+    ],
+)
+def test_rows_are_read_from_text_and_objects(raw):
+    first, second = SEGMENTS.parse(raw)
+    assert vars(first) == {"from": YearMonth(2006, 1), "to": YearMonth(2006, 12), "amount": Decimal(200)}
+    assert second.amount == Decimal("300.50")
+
+
+def test_rows_of_two_cells_are_also_a_mapping():
+    assert [vars(row) for row in RATES.parse({"2015": "4.25"})] == [{"year": 2015, "rate": Decimal("4.25")}]
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        ("2006-01 2006-12 x", "第 1 行的每月"),
+        ("2006-01 2006-12 1; 2007-01 2007-13 1", "第 2 行的到：没有 13 月"),
+        ("1 2 3 4", "应当有 3 格"),
+        ([{"start": "2006-01"}], "没有“start”这一格"),
+        (5, "看不懂"),
+        ("2006-01 2006-12 1;" * 61, "最多 60 行"),
+    ],
+)
+def test_wrong_rows_name_the_row_and_the_cell(raw, message):
+    with pytest.raises(ValueError, match=message):
+        SEGMENTS.parse(raw)
+
+
+def test_a_blank_cell_is_none():
+    assert SEGMENTS.parse("2006-01 - 5")[0].to is None
+
+
+def test_numbers_keep_their_range_and_places():
+    kind = Number("0.3", 3, 4, example="1.05")
+    assert kind.parse("１．０５") == Decimal("1.05")
+    for wrong in ("0.29", "3.0001", "1.00001", "一"):
+        with pytest.raises(ValueError):
+            kind.parse(wrong)
+
+
+def test_a_list_of_amounts_may_be_short():
+    assert MoneyList(3, exact=False).parse("1.5 2") == (Decimal("1.5"), Decimal(2))
+    with pytest.raises(ValueError, match="最多 3 个"):
+        MoneyList(3, exact=False).parse("1 2 3 4")
+
+
+def nested() -> Calculator:
+    """三层：问了这个，才问那个。"""
+    return Calculator(
+        "nested", "测试", "", (), check=lambda values, problems: None, compute=lambda values: Result({}, []), figures=(),
+        inputs=(
+            Input("a", "甲", Choice((("x", "叉"), ("y", "歪"))), default="x"),
+            Input("b", "乙", Choice((("1", "一"), ("2", "二"))), default="1", shown_when=("a", "y")),
+            Input("c", "丙", Money(), required=True, shown_when=("b", "1 2")),
+        ),
+    )  # fmt: skip
+
+
+def test_an_input_is_required_only_when_it_is_shown():
+    assert nested().read({}).c is None
+    assert nested().read({"a": "y", "c": "5"}).c == 5
+    with pytest.raises(InputErrors, match="请填写丙"):
+        nested().read({"a": "y"})
+
+
+YEARS = Table("years", "逐年", (Column("year", "年份"), Column("own", "本金", "yuan"), Column("more", "利息", "yuan")), Chart("图", "year", ("own", "more")))
+
+
+@PROPERTY
+@given(st.lists(st.tuples(st.integers(0, 10**11), st.integers(0, 10**11)), min_size=1, max_size=60))
+def test_bars_stay_inside_the_chart_and_keep_their_proportion(amounts):
+    rows = [{"year": 1990 + n, "own": f"{Decimal(a) / 100:.2f}", "more": f"{Decimal(b) / 100:.2f}"} for n, (a, b) in enumerate(amounts)]
+    svg = chart.draw(YEARS, rows)
+    tops = [Decimal(part.split('"')[0]) for part in svg.split(' y="')[1:]]
+    assert all(0 <= top <= chart.HEIGHT for top in tops)
+    assert svg.count("<rect") == 2 * len(rows)
+    step = chart.tick_step(max(Decimal(a + b) / 100 for a, b in amounts))
+    assert step * 5 >= max(Decimal(a + b) / 100 for a, b in amounts)
+    assert str(step.normalize().as_tuple().digits[0]) in "125"
+
+
+def test_chart_says_its_last_year_in_words():
+    svg = chart.draw(YEARS, [{"year": 2024, "own": "100.00", "more": "0.00"}, {"year": 2025, "own": "20000.00", "more": "1500.50"}])
+    assert "本金 20,000 元，利息 1,500 元" in svg or "利息 1,501 元" in svg
+    assert "style=" not in svg
