@@ -89,7 +89,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Step:
-    """一步计算：法条里的公式、代入读者数字的同一个公式、结果、依据。"""
+    """一步计算：法条里的公式、代入读者数字的同一个公式、结果、依据。只是算术的，依据是空的。"""
 
     label: str
     formula: str

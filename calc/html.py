@@ -91,12 +91,12 @@ def listing(style: str, items) -> str:
 
 
 def steps(answer: dict) -> str:
-    titles = {source["id"]: source["title"] for source in answer["sources"]}
+    titles = {source["id"]: f"依据：{source['title']}" for source in answer["sources"]} | {"": "只是算术"}
     rows = "".join(
         f"<li><b>{escape(step['label'])}</b> <span class=\"calc-formula\">{escape(step['formula'])}</span> "
         f'<span class="calc-numbers">{escape(step["numbers"])}</span> '
         f'<span class="calc-value">＝ {escape(step["value"])}</span> '
-        f'<span class="calc-source">依据：{escape(titles[step["source"]])}</span></li>'
+        f'<span class="calc-source">{escape(titles[step["source"]])}</span></li>'
         for step in answer["steps"]
     )
     return f'<details class="calc-steps" open><summary>一步一步怎样算出来</summary><ol>{rows}</ol></details>'

@@ -38,7 +38,7 @@ def decimal_of(raw, places: int) -> Decimal:
     """读一个十进制数。千位逗号必须成组，小数不超过 ``places`` 位。"""
     text = text_of(raw)
     if not NUMBER.fullmatch(text):
-        hint = "逗号只能用作千位分隔，如 123,456.78" if re.fullmatch(r"[\d,.]+", text) else "不是数字"
+        hint = "逗号只能用作千位分隔，如 123,456.78" if re.fullmatch(r"[\d,.]+", text) and "," in text else "不是数字"
         raise ValueError(f"{quoted(text)}：{hint}")
     if len(text.partition(".")[2].rstrip("0")) > places:
         raise ValueError(f"{quoted(text)} 的小数太多，最多 {places} 位")
@@ -333,9 +333,15 @@ class MoneyList:
             return f"{self.count} 个金额，按月份先后，没有缴费的月份填 0"
         return f"一个或几个金额，用空格隔开，最多 {self.count} 个"
 
+    def is_unclear(self, parts: list) -> bool:
+        """逗号像是千位：``1,200.00`` 既可以是 1200 元，也可以是 1 元和 200 元。"""
+        pairs = [f"{first},{second}" for first, second in zip(parts, parts[1:])]
+        grouped = r"\d{1,3},\d{3}\.\d+" if self.exact else r"\d{1,3},\d{3}(\.\d+)?"
+        return any(re.match(r"0\d", part) for part in parts) or any(re.fullmatch(grouped, pair) for pair in pairs)
+
     def parse(self, raw) -> tuple[Decimal, ...]:
         parts = list_of(raw)
-        if isinstance(raw, str) and any(re.match(r"0\d", part) for part in parts):
+        if isinstance(raw, str) and self.is_unclear(parts):
             raise ValueError("逗号分不清是千位还是间隔，各个金额之间请用空格隔开")
         if len(parts) > self.count and not self.exact:
             raise ValueError(f"最多 {self.count} 个，现在有 {len(parts)} 个")

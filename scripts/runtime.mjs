@@ -21,9 +21,14 @@ const PAGE = 1024;
 
 const RUN_EXAMPLES = `
 import json, random
-from calc import html, calculator, calculator_ids
+from importlib import resources
+from calc import html, calculator, calculator_ids, parameters
 for name in calculator_ids():
     calculator(name)
+for file in resources.files(parameters).iterdir():
+    if file.name.endswith(".toml"):
+        parameters.load(file.name.removesuffix(".toml"))
+del file, resources
 def run_examples(text):
     for id, given in json.loads(text):
         html.page_answer(id, json.dumps(given))
@@ -77,7 +82,7 @@ def erase():
 
 forget(unneeded)
 erase()
-del forget, erase, unneeded, run_examples
+del forget, erase, unneeded, run_examples, parameters
 gc.collect()
 `;
 

@@ -15,6 +15,7 @@ HENAN = "examples/henan-2021/"
 RUNTIME = re.compile(r"\.(wasm|whl|zip|bin)$|/pyodide|/worker\.mjs$")
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 ENGINE = "import(document.querySelector('script[src*=\"calc.mjs\"]').src)"
+CONTROL = "input:visible, select:visible, summary:visible"
 COMPUTED = "calc-form[data-computed=python]"
 
 
@@ -25,7 +26,7 @@ def form(page, index: int = 0):
 def start(page, address: str, place: str = HENAN, index: int = 0):
     """打开一页，点一下第一个输入框，等到 Python 的第一个结果。"""
     page.goto(address + place)
-    form(page, index).locator("input, summary").first.focus()
+    form(page, index).locator(CONTROL).first.focus()
     form(page, index).and_(page.locator("[data-computed=python]")).wait_for(timeout=60_000)
     return form(page, index)
 
@@ -70,7 +71,7 @@ def test_every_example_is_computed_to_the_printed_bytes(page, address):
         page.goto(address + built_path(place))
         card = form(page, index)
         printed = card.locator(".calc-result").inner_html()
-        card.locator("input, summary").first.focus()
+        card.locator(CONTROL).first.focus()
         card.and_(page.locator("[data-computed=python]")).wait_for(timeout=60_000)
         assert card.locator(".calc-result").inner_html() == printed
         answer = markup.compute_example(example)
@@ -95,6 +96,25 @@ def test_every_way_to_start_gives_the_same_bytes(page, address, broken, mode):
         assert answer["html"] == expected
     assert page.evaluate(f"{ENGINE}.then(({{ engine }}) => engine.mode)") == mode
     assert figure(card, "credited_interest") == "7,180.48 元"
+
+
+def variations():
+    """每个计算器的算例，逐一换掉每个选项，再加上什么都不填：算例没有走到的地方。"""
+    for id in calc.calculator_ids():
+        inputs = next(example.inputs for _, _, example in page_examples() if example.id == id)
+        yield id, {}
+        for entry in calc.calculator(id).inputs:
+            for value, _ in getattr(entry.kind, "options", ()):
+                yield id, {**inputs, entry.name: value}
+
+
+def test_the_snapshot_answers_what_no_example_asked(page, address):
+    start(page, address)
+    asked = list(variations())
+    script = f"(asked) => {ENGINE}.then(({{ engine }}) => Promise.all(asked.map(([id, inputs]) => engine.ask(id, inputs))))"
+    for (id, inputs), answer in zip(asked, page.evaluate(script, asked), strict=True):
+        assert answer == json.loads(html.page_answer(id, json.dumps(inputs))), (id, inputs)
+    assert page.evaluate(f"{ENGINE}.then(({{ engine }}) => engine.mode)") == "snapshot"
 
 
 def test_changing_a_number_gives_a_new_result(page, address):

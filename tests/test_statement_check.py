@@ -56,6 +56,7 @@ HENAN = {
     "credited_interest": "7180.49",
     "closing_balance": "119888.02",
 }
+TWO_LINES = HENAN | {"credited_interest": "425.04", "closing_balance": "119888.01"}
 JIANGSU = {
     "period": "july-june",
     "year": "2019",
@@ -350,6 +351,7 @@ def test_henan_2021_is_right_within_rounding():
         "interest_difference": "0.01",
         "identity_difference": "0.00",
         "implied_closing": "119888.02",
+        "full_closing": None,
     }
     assert [row["cause"] for row in rows(answer)] == ["rounding"]
     assert "逐月取整" in rows(answer)[0]["text"]
@@ -371,6 +373,7 @@ def test_jiangsu_2019_matches(closing, identity):
         "interest_difference": "0.00",
         "identity_difference": identity,
         "implied_closing": "225555.65",
+        "full_closing": None,
     }
     assert rows(answer) == []
 
@@ -472,6 +475,99 @@ def test_months_that_are_known():
     assert first(**known | {"credited_interest": "1378.91"})["cause"] == "opening-only"
 
 
+@pytest.mark.parametrize("months", ["1-11", "7-12", "1-6", "2-12"])
+@pytest.mark.parametrize("closing", ["61019.18", None])
+def test_all_twelve_months_are_tried_first(months, closing):
+    found = rows(good(**PLAIN, months=months, closing_balance=closing))
+    assert (found[0]["cause"], found[0]["difference"]) == ("missing-months", "0.00")
+    assert found[0]["text"] == "按全年 12 个月都有缴费算，正好对得上；看看月份有没有选错。"
+
+
+def test_all_twelve_months_one_fen_apart():
+    found = first(**HENAN, months="7-12")
+    assert (found["cause"], found["difference"]) == ("missing-months", "0.01")
+    assert found["text"] == "按全年 12 个月都有缴费算，只差 0.01 元；看看月份有没有选错。"
+
+
+def test_all_twelve_months_in_a_july_june_period():
+    assert "全年 12 个月" in first(**JIANGSU, months="7-12")["text"]
+
+
+def test_misprint_is_also_tried_with_all_twelve_months():
+    found = first(**HENAN | {"closing_balance": "11988.02", "months": "7-12"})
+    assert (found["verdict"], found["cause"]) == ("explained", "misprint")
+    assert "按全年 12 个月都有缴费算，改成 119,888.02 元，利息只差 0.01 元" in found["text"]
+
+
+def test_months_that_fit_are_kept_for_the_misprint():
+    found = first(**PLAIN | {"credited_amount": "3456", "credited_interest": "1405.32", "closing_balance": "5749.50", "months": "7-12"})
+    assert found["cause"] == "misprint" and "全年" not in found["text"] and "57,491.50 元" in found["text"]
+
+
+def test_number_of_month_sets_is_counted():
+    """逐一试 4094 种取法：除列出的这一种以外还有几种。"""
+    inputs = PLAIN | {"credited_amount": "3456", "credited_interest": "1405.32"}
+    texts = [row["text"] for row in rows(good(**inputs)) if row["cause"] == "missing-months"]
+    fitting = []
+    for mask in range(1, 4095):
+        paid = [month for month in range(12) if mask >> month & 1]
+        interest = Fraction("52630.18") * Fraction("0.0262") + Fraction(3456, len(paid)) * sum(12 - m for m in paid) * Fraction("0.0262") / 12
+        if abs(cents(interest) - Decimal("1405.32")) <= Decimal("0.02"):
+            fitting.append(len(paid))
+    assert len(set(fitting)) > 1
+    assert texts[0].endswith(f"能对上的月份取法还有 {len(fitting) - 1} 种（有的每月金额不同），这里先列最简单的。")
+    assert not any("最常见" in text for text in texts)
+
+
+# 取整的说法与结论一致
+
+
+@pytest.mark.parametrize("inputs", [HENAN, PLAIN | {"credited_interest": "1477.03"}], ids=["henan", "three-fen"])
+def test_rounding_note_is_what_the_verdict_uses(inputs):
+    notes = "".join(good(**inputs)["notes"])
+    assert "与“合计一次取整”相差不超过 0.02 元，或者正好等于其中一个数的，可以看作取整的差别" in notes
+
+
+def test_a_note_never_allows_more_than_the_verdict():
+    """逐月取整差 0.06 元：印 0.12 正好是逐月取整的数；印 0.09 既不在两分以内，也不是哪一种取整。"""
+    inputs = {"year": "2021", "opening_balance": "10", "credited_amount": "0", "rate_percent": "0.6"}
+    notes = "".join(good(**inputs, credited_interest="0.12")["notes"])
+    assert "逐月取整 0.12 元" in notes and "0.06 元以内" not in notes
+    verdicts = [figures(**inputs, credited_interest=each)["verdict"] for each in ("0.06", "0.08", "0.12")]
+    assert verdicts == ["match", "rounding", "rounding"]
+    assert figures(**inputs, credited_interest="0.09")["verdict"] not in ("match", "rounding")
+
+
+def test_rounding_note_of_the_contributions_line():
+    """利息只印当年缴费的，取整的几个数也只算这一行。"""
+    notes = "".join(good(**TWO_LINES, interest_scope="contributions")["notes"])
+    assert "合计一次取整 425.04 元" in notes
+
+
+# 印错的数
+
+
+def test_misprint_says_what_is_left_over():
+    found = first(**HENAN | {"closing_balance": "11988.02"})
+    assert "利息只差 0.01 元" in found["text"] and "都对得上" not in found["text"]
+    exact = first(**PLAIN | {"credited_interest": "147.00"})
+    assert exact["text"].endswith("几个数就都对得上。")
+    split = rows(good(**TWO_LINES | {"interest_scope": "contributions", "closing_balance": "11988.02"}))
+    assert split[0]["cause"] == "misprint" and "119,888.02 元，余额只差 0.01 元" in split[0]["text"]
+
+
+@pytest.mark.parametrize("interest, amount", [("1378.94", "0.00"), ("1378.95", "0"), ("1379.20", "0"), ("1378.94", "20.00")])
+def test_no_misprint_of_a_tiny_amount(interest, amount):
+    found = rows(good(**PLAIN | {"credited_amount": amount, "credited_interest": interest}))
+    assert not any(row["text"].startswith("当年记账金额印成") for row in found)
+
+
+def test_a_bare_zero_is_not_a_dropped_digit():
+    """2000 元的利息是 28.38 元；印的 0.00 不当作漏了一个数字。"""
+    found = rows(good(**PLAIN | {"credited_amount": "0.00", "credited_interest": "1407.29"}))
+    assert not any("漏了一个数字" in row["text"] and "印成（或填成）了 0.00" in row["text"] for row in found)
+
+
 # 利息的口径
 
 
@@ -488,13 +584,32 @@ def test_statement_that_prints_two_lines():
         "expected_interest": "425.04",
         "interest_difference": "0.00",
         "identity_difference": "6755.44",
-        "implied_closing": "119888.01",
+        "implied_closing": "113132.57",
+        "full_closing": "119888.01",
     }
     assert first(**inputs | {"interest_scope": "unknown"})["cause"] == "interest-scope"
     lacking = first(**inputs | {"closing_balance": "113132.57"})
     assert lacking["cause"] == "interest-scope" and "没有加上" in lacking["text"]
     whole = first(**HENAN | {"interest_scope": "contributions"})
     assert whole["cause"] == "interest-scope" and "已经包括" in whole["text"]
+    assert figures(**HENAN | {"interest_scope": "contributions"})["full_closing"] is None
+
+
+@pytest.mark.parametrize("scope", ["contributions", "unknown"])
+def test_interest_of_the_opening_balance_fills_the_gap(scope):
+    """100978.25 × 6.69% ＝ 6755.44；三项之和 113132.57 是照字面加的。"""
+    answer = good(**TWO_LINES, interest_scope=scope)
+    found = answer["figures"]
+    assert (found["implied_closing"], found["identity_difference"], found["full_closing"]) == ("113132.57", "6755.44", "119888.01")
+    assert any("正好等于上年末余额的利息" in note and "6,755.44 元" in note for note in answer["notes"])
+    assert any(step["label"] == "加上余额利息后的年末余额" and "119,888.01" in str(step) for step in answer["steps"])
+
+
+def test_a_gap_that_is_not_the_interest_is_not_called_so():
+    answer = good(**TWO_LINES | {"interest_scope": "contributions", "closing_balance": "119888.02"})
+    assert answer["figures"]["full_closing"] == "119888.01"
+    assert not any("正好等于上年末余额的利息" in note for note in answer["notes"])
+    assert figures(**TWO_LINES | {"interest_scope": "contributions", "closing_balance": None})["full_closing"] == "119888.01"
 
 
 # 边界
@@ -631,6 +746,7 @@ def test_any_statement(period, year, opening, amount, printed, closing, months, 
     else:
         total = Decimal(opening) + Decimal(amount) + Decimal(printed)
         assert Decimal(found["identity_difference"]) == Decimal(closing) - total
+    assert Decimal(found["implied_closing"]) == Decimal(opening) + Decimal(amount) + Decimal(printed)
     listed = rows(answer)
     assert bool(listed) == (found["verdict"] in ("rounding", "explained"))
     assert all(abs(Decimal(row["difference"])) <= Decimal("0.02") for row in listed)

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -254,7 +253,7 @@ def year_steps(history: History, row: dict) -> list[Step]:
     )
     how = SimpleNamespace(period="calendar", rounding=history.values.rounding)
     steps = [product_step(account, shown), *interest_steps(how, account, shown), closing]
-    return [replace(step, label=f"{row['year']} 年：{step.label}") for step in steps]
+    return [Step(**{**step.__dict__, "label": f"{row['year']} 年：{step.label}"}) for step in steps]
 
 
 def total_steps(history: History, figures: dict) -> list[Step]:
@@ -411,13 +410,13 @@ CALCULATOR = Calculator(
             "逐年明细",
             (
                 Column("year", "年份"),
-                Column("opening_balance", "年初余额", "yuan"),
                 Column("credited_amount", "当年记账金额", "yuan"),
                 Column("rate_percent", "利率（%）", "percent"),
-                Column("opening_interest", "余额的利息", "yuan"),
-                Column("contribution_interest", "当年缴费的利息", "yuan"),
                 Column("credited_interest", "当年记账利息", "yuan"),
                 Column("closing_balance", "年末余额", "yuan"),
+                Column("opening_balance", "年初余额", "yuan"),
+                Column("opening_interest", "余额的利息", "yuan"),
+                Column("contribution_interest", "当年缴费的利息", "yuan"),
                 Column("cumulative_principal", "累计本金", "yuan"),
                 Column("cumulative_interest", "累计利息", "yuan"),
             ),

@@ -122,6 +122,8 @@ def check_paid(values: SimpleNamespace, problems: Problems) -> None:
     for name in ("monthly_amount", "monthly_amounts", "months"):
         if getattr(values, name) is not None:
             problems.add(name, "已经在领养老金的，不再缴费，这一项不填")
+    if values.rate_percent is not None:
+        problems.add("rate_percent", "已经在领养老金的，剩余部分怎样计息没有查到规定，这里不算利息，这一项不填")
 
 
 def check_working(values: SimpleNamespace, problems: Problems) -> None:

@@ -354,8 +354,8 @@ def notes_and_sources(values: SimpleNamespace, account: Account) -> tuple[list[s
     notes, sources = [], [METHOD]
     amounts = {mode: account.interest(mode) for mode in ROUNDINGS}
     shown = "、".join(f"{ROUNDINGS[mode]} {grouped(amount)} 元" for mode, amount in amounts.items())
-    spread = max(ROUNDING_TOLERANCE, max(amounts.values()) - min(amounts.values()))
-    notes.append(f"怎样取整没有查到全国统一的规定。{shown}。与账单相差在 {spread} 元以内，可以看作取整的差别。")
+    usual = f"与“{ROUNDINGS['total']}”相差不超过 {ROUNDING_TOLERANCE} 元，或者正好等于其中一个数的"
+    notes.append(f"怎样取整没有查到全国统一的规定。{shown}。账单上的利息{usual}，可以看作取整的差别。")
     if values.period == "july-june":
         notes.append("7 月至次年 6 月的算法是由一张江苏账单反推的，没有见到官方文本；12 月 31 日不另外结息。")
         sources.append(INFERRED)

@@ -23,15 +23,15 @@ def check(values: SimpleNamespace, problems: Problems) -> None:
 
 def compute(values: SimpleNamespace) -> Result:
     exact = Fraction(values.extra_cost) / Fraction(values.monthly_gain)
-    months = -(-exact.numerator // exact.denominator)
+    months = (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
     figures = {"months": months, "years": to_fen(exact / 12), "age": None, "age_text": None}
     steps = [
         Step(
             "领回本钱的月数",
-            "多缴的钱 ÷ 每月多领的钱，不足一个月的算一个月",
+            "多缴的钱 ÷ 每月多领的钱，四舍五入到月",
             f"{grouped(values.extra_cost)} ÷ {grouped(values.monthly_gain)} ＝ {exact_text(exact)}",
             f"{months} 个月（{years_and_months(months)}）",
-            LAW,
+            "",
         )
     ]
     if values.start_age_years is not None:
@@ -44,7 +44,7 @@ def compute(values: SimpleNamespace) -> Result:
                 "开始领的年龄 ＋ 领回本钱的月数",
                 f"{age_text(*divmod(start, 12))} ＋ {years_and_months(months)}",
                 figures["age_text"],
-                LAW,
+                "",
             )
         )
     return Result(figures, steps, list(NOTES), sources=[LAW])

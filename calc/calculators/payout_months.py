@@ -64,7 +64,7 @@ def compute(values: SimpleNamespace) -> Result:
         notes = [
             f"{age_text(years, months)}不是整岁。推算是 {estimate}，按整岁是 {whole}；这里取的是{'推算' if is_estimate else '整岁'}的数。"
             "除以的数大，每月就少一点。",
-            "没有查到按月取值的国家级文件。2025 年以后退休、不是整岁的公开核定表，约一半与推算相符，其余用整岁的数或邻近的数；各地做法不一。用哪个，以核定表为准。",
+            "没有查到按月取值的国家级文件。2025 年以后退休、不是整岁的公开核定表，约一半与推算相符，其余用整岁的数或邻近的数，其中有的可能是出生月或退休月录得不准；各地做法不一。用哪个，以核定表为准。",
             *notes,
         ]
     sources = [OFFICIAL, INFERRED] if months else [OFFICIAL]

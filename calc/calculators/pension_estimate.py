@@ -90,7 +90,7 @@ def account(values: SimpleNamespace, months: Decimal) -> Part:
 
 def transition(values: SimpleNamespace) -> Part:
     if values.transition_pension is not None:
-        return part("过渡性养老金", "照核定表填写", grouped(values.transition_pension), Fraction(values.transition_pension), LOCAL)
+        return part("过渡性养老金", "照核定表填写", grouped(values.transition_pension), Fraction(values.transition_pension), "")
     if not values.deemed_months:
         return Part(Decimal("0.00"))
     base, index, coefficient = values.pension_base, values.average_index, values.transition_coefficient_percent
@@ -104,7 +104,7 @@ def other(values: SimpleNamespace) -> Part:
     total = sum(amounts, Decimal("0.00"))
     if not any(amounts):
         return Part(total)
-    return part("其他各项", "核定表上另外列出的各项相加", " ＋ ".join(map(grouped, amounts)), Fraction(total), LOCAL)
+    return part("其他各项", "核定表上另外列出的各项相加", " ＋ ".join(map(grouped, amounts)), Fraction(total), "")
 
 
 def compute(values: SimpleNamespace) -> Result:

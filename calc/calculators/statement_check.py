@@ -26,6 +26,7 @@ FULL = (1 << 12) - 1
 ROWS_PER_CAUSE = 3
 INEXACT = 5
 UNEVEN = 6
+LEAST_AMOUNT = 100 * 100  # 有缴费的一年，记账金额（分）再少也不会少于这个数；更少的不当作印错前的数
 ROUND_BASE = int(parameter("account_contribution_rate").values[-1].value)
 LABELS = {"opening": "上年末累计储存额", "amount": "当年记账金额", "interest": "当年记账利息", "closing": "本年末累计储存额"}
 SLIPS = {"wrong": "有一个数字印错", "swap": "相邻两个数字颠倒", "drop": "漏了一个数字", "double": "多印了一个相同的数字"}
@@ -119,8 +120,10 @@ class Statement:
         self.order = [month for _, month in self.account.months]
         self.positions = self.positions_in(self.order)
         self.way = way_of(self.rates, self.positions)
+        self.whole_year = way_of(self.rates, [*range(12)])
         line = self.asked if self.shown else SimpleNamespace(**{**vars(self.asked), "opening_balance": Decimal(0)})
-        self.roundings = {mode: fen(interest.Account(line).interest(mode)) for mode in interest.ROUNDINGS}
+        self.line = interest.Account(line)
+        self.roundings = {mode: fen(self.line.interest(mode)) for mode in interest.ROUNDINGS}
         self.expected = self.roundings["total"]
 
     def positions_in(self, order: list[int]) -> list[int]:
@@ -266,7 +269,7 @@ def late_credits(s: Statement) -> Iterator[tuple[int, str, str, Way]]:
 def month_sets() -> list[tuple[int, int, int, int, int, int]]:
     """缴费月份的各种取法，利息相同的归成一组：(bits, 月份, 组内有几种, 月数, 第一年的积数, 第二年的积数)。
 
-    ``月份`` 是十二位的二进制数，最低位是期内第一个月；每组留下最自然的一种。
+    ``月份`` 是十二位的二进制数，最低位是期内第一个月；每组留下最简单的一种。
     """
     groups = {}
     for mask in range(1, FULL):
@@ -279,7 +282,7 @@ def month_sets() -> list[tuple[int, int, int, int, int, int]]:
 
 
 def oddness(mask: int) -> int:
-    """缴费月份有多不寻常：年中才参加、年中停缴的最常见，中间断一次的其次。"""
+    """缴费月份有多复杂：年中才参加、年中停缴的最简单，中间断一次的其次。"""
     missing = FULL ^ mask
     blocks = (missing & ~(missing << 1)).bit_count()
     if blocks == 1 and missing & (1 | 1 << 11):
@@ -292,9 +295,14 @@ def oddness(mask: int) -> int:
 
 
 def missing_months(s: Statement) -> Iterator[Found]:
-    """只有一部分月份缴费，金额平均分在这些月份。"""
+    """缴费的月份与填的不同，金额平均分在这些月份；填了月份的，先试全年 12 个月。"""
     if not s.amount:
         return
+    if len(s.positions) < 12 and s.fits(s.whole_year):
+        close = s.difference(s.whole_year)
+        fit = f"只差 {text(abs(close))}" if close else "正好对得上"
+        words = f"按全年 12 个月都有缴费算，{fit}；看看月份有没有选错。"
+        yield Found(0, "missing-months", words, s.interest - close, close)
     first, second = s.rates[0], s.rates[11]
     fitting, total = [], 0
     for bits, mask, sets, count, before, after in month_sets():
@@ -302,8 +310,9 @@ def missing_months(s: Statement) -> Iterator[Found]:
         if s.fits(way):
             fitting.append((bits + UNEVEN * bool(s.amount % count), mask, way))
             total += sets
+    uneven = "（有的每月金额不同）" if len({way.count for _, _, way in fitting}) > 1 else ""
     for bits, mask, way in sorted(fitting, key=lambda each: each[0] + surprise(s.difference(each[2])))[:ROWS_PER_CAUSE]:
-        words = f"这样的月份共有 {total} 种取法，这一种最常见。" if total > 1 else ""
+        words = f"能对上的月份取法还有 {total - 1} 种{uneven}，这里先列最简单的。" if total > 1 else ""
         yield s.found(bits, "missing-months", months_text(s, mask) + words, way)
         total = 0
 
@@ -376,23 +385,40 @@ def corrections(printed: int) -> dict[int, str]:
     for slip, each in options:
         found.setdefault(int(each), slip)
     found.pop(printed, None)
-    return found
+    return found if printed else {value: slip for value, slip in found.items() if slip != "drop"}
 
 
 def misprints(s: Statement) -> Iterator[Found]:
-    """四个数里有一个印错一个数字，改正后利息和合计都对得上。"""
+    """四个数里有一个印错一个数字，改正后利息和合计都对得上；填的月份对不上的，再按全年 12 个月试。"""
     printed = {name: getattr(s, name) for name in LABELS if getattr(s, name) is not None}
     blind = 8 if "closing" in printed else 10
+    ways = [(0, "", s.way)]
+    if len(s.positions) < 12 and s.amount and not s.fits(s.way):
+        ways.append((1, "按全年 12 个月都有缴费算，", s.whole_year))
     for rank, name in enumerate(("closing", "interest", "amount", "opening")):
         for value, slip in corrections(printed[name]).items() if name in printed else ():
-            trial = SimpleNamespace(**{"closing": None, **printed, name: value})
-            expected = s.way.interest(trial.opening, trial.amount, s.shown)
-            difference = trial.interest - expected
-            total = trial.opening + trial.amount + trial.interest + s.way.hidden(trial.opening, s.shown)
-            if abs(difference) > TOLERANCE or trial.closing is not None and abs(trial.closing - total) > (not s.shown):
+            if name == "amount" and 0 < value < LEAST_AMOUNT:
                 continue
-            words = f"{LABELS[name]}印成（或填成）了 {text(printed[name])}，像是{SLIPS[slip]}；改成 {text(value)}，几个数就都对得上。"
-            yield Found(blind + rank // 2 + surprise(difference), "misprint", words, expected, difference)
+            trial = SimpleNamespace(**{"closing": None, **printed, name: value})
+            total = trial.opening + trial.amount + trial.interest + s.way.hidden(trial.opening, s.shown)
+            apart = 0 if trial.closing is None else trial.closing - total
+            if abs(apart) > (not s.shown):
+                continue
+            for extra, months, way in ways:
+                expected = way.interest(trial.opening, trial.amount, s.shown)
+                difference = trial.interest - expected
+                if abs(difference) > TOLERANCE:
+                    continue
+                words = f"{LABELS[name]}印成（或填成）了 {text(printed[name])}，像是{SLIPS[slip]}；"
+                words += f"{months}改成 {text(value)}，{remaining(difference, apart)}。"
+                bits = blind + rank // 2 + extra + surprise(difference) + surprise(apart)
+                yield Found(bits, "misprint", words, expected, difference)
+
+
+def remaining(difference: int, apart: int) -> str:
+    """改正以后，利息与应得的、余额与合计还差多少（分）。"""
+    left = [f"{name}只差 {text(abs(amount))}" for name, amount in (("利息", difference), ("余额", apart)) if amount]
+    return "、".join(left) or "几个数就都对得上"
 
 
 def explanations(s: Statement) -> list[Found]:
@@ -436,27 +462,40 @@ def judge(s: Statement) -> tuple[str, list[Found]]:
 def compute(values: SimpleNamespace) -> Result:
     s = Statement(values)
     verdict, found = judge(s)
-    hidden = s.way.hidden(s.opening, s.shown)
+    kept = s.way.hidden(s.opening, False)
+    implied = s.opening + s.amount + s.interest
+    full = implied + kept if line_alone(s, found) else None
     figures = {
         "verdict": verdict,
         "expected_interest": yuan(s.expected),
         "interest_difference": yuan(s.interest - s.expected),
         "identity_difference": None if s.closing is None else yuan(s.gap()),
-        "implied_closing": yuan(s.opening + s.amount + s.interest + hidden),
+        "implied_closing": yuan(implied),
+        "full_closing": None if full is None else yuan(full),
     }
     rows = [
         {"cause": each.cause, "text": each.text, "expected_interest": yuan(each.expected), "difference": yuan(each.difference)}
         for each in found
     ]
-    notes, sources = interest.notes_and_sources(s.asked, s.account)
+    notes, sources = interest.notes_and_sources(s.asked, s.line)
+    if full is not None and kept and s.gap() == kept:
+        notes.insert(0, f"年末余额减三项之和是 {text(kept)}，正好等于上年末余额的利息：账单上的利息只有当年缴费的那一部分。")
     notes = advice(s, verdict, found) + notes
     sources = [*sources, "social-insurance-law"]
     if {"other-rate", "other-period"} & {each.cause for each in found}:
         sources += [key for value in parameter("crediting_rate").values for key in value.sources]
-    return Result(figures, steps(s, figures, hidden), notes, {"explanations": rows}, sources)
+    return Result(figures, steps(s, figures, kept), notes, {"explanations": rows}, sources)
 
 
-def steps(s: Statement, figures: dict, hidden: int) -> list[Step]:
+def line_alone(s: Statement, found: list[Found]) -> bool:
+    """账单上的利息不含上年末余额的利息：读者这样选的，或者找到的原因是这样。"""
+    scope = next((each for each in found if each.cause == "interest-scope"), None)
+    if scope is None:
+        return not s.shown
+    return scope.expected != s.way.interest(s.opening, s.amount)
+
+
+def steps(s: Statement, figures: dict, kept: int) -> list[Step]:
     account = s.account
     parts = {
         "month_product": to_fen(account.month_product()),
@@ -465,12 +504,16 @@ def steps(s: Statement, figures: dict, hidden: int) -> list[Step]:
         "credited_interest": account.interest("total"),
     }
     printed, expected = grouped(yuan(s.interest)), grouped(figures["expected_interest"])
-    numbers = " ＋ ".join(grouped(yuan(amount)) for amount in (s.opening, s.amount, s.interest, *([hidden] if hidden else [])))
-    formula = "上年末累计储存额 ＋ 当年记账金额 ＋ 当年记账利息" + ("（账单上的）＋ 上年末储存额的利息" if hidden else "")
-    if s.closing is not None:
-        numbers += f"；账单上是 {grouped(yuan(s.closing))}"
+    numbers = " ＋ ".join(grouped(yuan(amount)) for amount in (s.opening, s.amount, s.interest))
+    on_paper = "" if s.closing is None else f"；账单上是 {grouped(yuan(s.closing))}"
+    implied, full = figures["implied_closing"], figures["full_closing"]
+    formula = "上年末累计储存额 ＋ 当年记账金额 ＋ 账单上的利息"
+    totals = [Step("几个数加起来的年末余额", formula, numbers + on_paper, f"{grouped(implied)} 元", interest.METHOD)]
+    if full is not None:
+        formula, numbers = "几个数加起来的年末余额 ＋ 上年末储存额的利息", f"{grouped(implied)} ＋ {grouped(yuan(kept))}"
+        totals.append(Step("加上余额利息后的年末余额", formula, numbers + on_paper, f"{grouped(full)} 元", interest.METHOD))
     return [
-        Step("几个数加起来的年末余额", formula, numbers, f"{grouped(figures['implied_closing'])} 元", interest.METHOD),
+        *totals,
         interest.product_step(account, parts),
         *interest.interest_steps(s.asked, account, parts),
         Step(
@@ -561,8 +604,9 @@ CALCULATOR = Calculator(
         Figure("verdict", "结论", "text", main=True, options=VERDICTS),
         Figure("expected_interest", "应得的利息", main=True, help="按月积数法一次算完再取整"),
         Figure("interest_difference", "账单上的利息减应得的", main=True, help="少了是负数"),
-        Figure("identity_difference", "年末余额减三项之和", help="应当是 0；利息只印当年缴费那一部分的，这里是上年末余额的利息"),
-        Figure("implied_closing", "几个数加起来的年末余额", help="利息只印当年缴费那一部分的，已经加上上年末余额的利息"),
+        Figure("identity_difference", "年末余额减三项之和", help="应当是 0；利息只印当年缴费那一部分的，应当等于上年末余额的利息"),
+        Figure("implied_closing", "几个数加起来的年末余额", help="上年末累计储存额、当年记账金额、账单上的利息三项之和"),
+        Figure("full_closing", "加上余额利息后的年末余额", help="利息只印当年缴费那一部分的才有：三项之和 ＋ 上年末余额的利息"),
     ),
     tables=(
         Table(

@@ -68,8 +68,9 @@ class Parameter:
         return next((value for value in self.values if value.covers(day)), None)
 
 
+@cache
 def load(name: str) -> dict:
-    """读这个文件夹里的一个 TOML 文件。"""
+    """读这个文件夹里的一个 TOML 文件；读一次，不要改它。"""
     return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
