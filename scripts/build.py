@@ -65,6 +65,8 @@ def build_runtime() -> Path:
     folder = RUNTIMES / runtime_key()
     if (folder / "manifest.json").is_file():
         return folder
+    import yaml
+
     from scripts import markup
 
     print("编译网页用的 Python……", flush=True)
@@ -74,7 +76,7 @@ def build_runtime() -> Path:
         wheel = next(Path(scratch).glob("*.whl"))
         examples = Path(scratch, "examples.json")
         examples.write_text(json.dumps([[entry.id, entry.inputs] for entry in markup.all_examples()]), "utf-8")
-        packages = Path(markup.yaml.__file__).parent.parent
+        packages = Path(yaml.__file__).parent.parent
         fresh = Path(scratch, "runtime")
         run("node", "--no-warnings", "scripts/runtime.mjs", fresh, packages, wheel, examples)
         run("node", "scripts/compress.mjs", fresh)

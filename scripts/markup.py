@@ -3,9 +3,10 @@
 页面里的写法::
 
     ```calc annual-interest        一个算例：输入和应得的数
-    ```parameter crediting_rate    一张由参数生成的表
+    ```parameter crediting_rate    一张由参数生成的表；别的代码块见 scripts.blocks
     ```sources                     本页的依据，一行一个：id | 说明
     {{crediting_rate 2021}}        一个数值；{{source social-insurance-law}} 一份文件
+    {{retirement_ages flexible_months years}}    表里的一项，月数写成几年
 
 写错的地方让建站失败，并说出文件和行号。
 """
@@ -13,273 +14,33 @@
 import itertools
 import re
 import sys
-from dataclasses import dataclass
-from datetime import date
+import xml.etree.ElementTree as etree
 from pathlib import Path
 
-import yaml
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
-import calc
-from calc import html
-from calc.parameters import load, parameter, source, sources
+from calc.parameters import load, parameter, sources
+from scripts import proofread
+from scripts.blocks import BLOCKS, CODE_SPAN, DOCS, ROOT, Example, MarkupError, fenced_blocks, macro_text, read_example, terms
 
-ROOT = Path(__file__).resolve().parent.parent
-DOCS = ROOT / "docs"
 FRAGMENTS = DOCS / "fragments"
 
-FENCE = re.compile(r"(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<tildes>~{3,})(?P<words>.*)")
-MACRO = re.compile(r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w-]+))? *\}\}")
+MACRO = re.compile(r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w.-]+))?(?: +(?P<form>years|month))? *\}\}")
 ALLOWED_INCLUDE = re.compile(r"\{!(?P<path>\w[\w-]*(?:/\w[\w-]*)*\.md)!\}")
-CODE_SPAN = re.compile(r"(`+)[^`]*\1")
 RAW_HTML = re.compile(r"<(?!https?://)[a-zA-Z/!?]")
-MISPLACED_BLOCK = re.compile(r"[\s>*+\-\d.]*[`~]{3,}[\s{.]*(calc|parameter|sources|reference)\b", re.I)
+MISPLACED_BLOCK = re.compile(r"[\s>*+\-\d.]*[`~]{3,}[\s{.]*(" + "|".join(BLOCKS) + r")\b", re.I)
 ACTIVE = re.compile(r"javascript:|!\[[^\]]*\]\(\s*(https?:)?//|\bon[a-z]+\s*=", re.I)
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 ASSETS = {".css", ".mjs", ".png"}
 
 
-class MarkupError(Exception):
-    """页面里的写法有误。``problems`` 是 (行, 说明)，行从 0 起，相对所给文字。"""
-
-    def __init__(self, problems: list[tuple[int, str]]):
-        super().__init__("\n".join(message for _, message in problems))
-        self.problems = problems
-
-
-@dataclass(frozen=True)
-class Block:
-    """一个围栏代码块。``line`` 是开头那一行，从 0 起。"""
-
-    kind: str
-    argument: str
-    lines: tuple[str, ...]
-    line: int
-
-    @property
-    def end(self) -> int:
-        return self.line + len(self.lines) + 2
-
-
-def fenced_blocks(lines: list[str]) -> list[Block]:
-    """所有围栏代码块，按出现的先后；外层围栏里的内容不再拆开。"""
-    blocks, number = [], 0
-    while number < len(lines):
-        opening = FENCE.fullmatch(lines[number].rstrip())
-        if not opening:
-            number += 1
-            continue
-        ticks = opening["ticks"] or opening["tildes"]
-        words = (opening["info"] or opening["words"] or "").split()
-        body = []
-        for text in lines[number + 1 :]:
-            closing = text.strip()
-            if closing.startswith(ticks) and set(closing) == {ticks[0]}:
-                break
-            body.append(text)
-        else:
-            raise MarkupError([(number, f"{ticks} 开了头，后面没有收尾")])
-        blocks.append(Block(words[0] if words else "", " ".join(words[1:]), tuple(body), number))
-        number += len(body) + 2
-    return blocks
-
-
-@dataclass(frozen=True)
-class Example:
-    """一个算例：计算器、输入、应得的数，以及各项所在的行（相对围栏开头）。"""
-
-    id: str
-    inputs: dict
-    expect: dict
-    lines: dict
-
-
-def read_example(block: Block) -> Example:
-    text = "\n".join(block.lines)
-    try:
-        tree = yaml.compose(text, Loader=yaml.BaseLoader)
-        data = yaml.load(text, Loader=yaml.BaseLoader) or {}
-    except (yaml.YAMLError, RecursionError) as wrong:
-        line = wrong.problem_mark.line + 1 if getattr(wrong, "problem_mark", None) else 0
-        raise MarkupError([(line, "算例的写法不对，应当是“名称: 值”，冒号后有空格")]) from None
-    parts = sorted(name.value for name, _ in tree.value) if isinstance(data, dict) and data else []
-    if parts != ["expect", "inputs"] or not all(data[part] and isinstance(data[part], dict) for part in parts):
-        raise MarkupError([(0, "算例应当有 inputs 和 expect 两部分，expect 至少写一个应得的数")])
-    lines, problems = {}, []
-    for part, mapping in tree.value:
-        for name, _ in mapping.value:
-            place = (part.value, name.value)
-            if place in lines:
-                problems.append((name.start_mark.line + 1, f"{name.value} 写了不止一次"))
-            lines[place] = name.start_mark.line + 1
-    if problems:
-        raise MarkupError(problems)
-    return Example(block.argument, data["inputs"], data["expect"], lines)
-
-
-def compute_example(example: Example) -> dict:
-    """计算并核对；不符时抛出 :class:`MarkupError`。"""
-    answer = calc.run(example.id, example.inputs)
-    if "errors" in answer:
-        problems = [
-            (example.lines.get(("inputs", error["field"]), 0), f"{error['field'] or example.id}：{error['message']}")
-            for error in answer["errors"]
-        ]
-        raise MarkupError(problems)
-    problems = []
-    for name, expected in example.expect.items():
-        line = example.lines["expect", name]
-        if name not in answer["figures"]:
-            problems.append((line, f"没有 {name} 这个结果；可用的有：{'、'.join(answer['figures'])}"))
-        elif str(answer["figures"][name]) != expected:
-            problems.append((line, f"{name} 写的是 {expected}，计算得 {answer['figures'][name]}"))
-    if problems:
-        raise MarkupError(problems)
-    return answer
-
-
-def calc_html(block: Block, first: bool) -> str:
-    example = read_example(block)
-    answer = compute_example(example)
-    card = html.card(calc.calculator(example.id), example.inputs, answer, f"c{block.line}", first)
-    return f"<div>{card}</div>"
-
-
-def parameter_html(block: Block, _) -> str:
-    """参数表：先是各年的数值，再是每一年的来源和不同的说法。"""
-    item = known_parameter(block.argument)
-    values = list(reversed(item.values))
-    rows = "".join(
-        f'<tr><th scope="row">{period_text(value)}</th><td>{percent_text(value, item)}</td><td>{standing(value)}</td></tr>'
-        for value in values
-    )
-    proofs = "".join(f"<li><b>{period_text(value)}，{percent_text(value, item)}</b><br>{evidence(value)}</li>" for value in values)
-    checked = html.chinese_date(min(value.checked for value in values).isoformat())
-    return (
-        f'<div><table class="calc-rows calc-parameter"><thead><tr><th scope="col">年份</th><th scope="col">{item.label}</th>'
-        f'<th scope="col">核实情况</th></tr></thead><tbody>{rows}</tbody></table><p class="calc-asof">核对于 {checked}。</p>'
-        f"<details><summary>每一年的来源和不同的说法</summary><ul>{proofs}</ul></details></div>"
-    )
-
-
-def standing(value) -> str:
-    known = "读过公布的通知" if value.published else "多处转引一致" if value.confidence == "verified" else "未经官方来源核实"
-    return f"{known}；有不同的说法" if value.disputed else known
-
-
-def period_text(value) -> str:
-    first, last = value.start, value.end
-    if first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
-        return f"{first.year} 年"
-    return f"{html.chinese_date(first.isoformat()) if first else '此前'}{'至' + html.chinese_date(last.isoformat()) if last else '起'}"
-
-
-def percent_text(value, item) -> str:
-    return f"{value.value}%" if item.unit == "percent" else str(value.value)
-
-
-def evidence(value) -> str:
-    documents = "、".join(f"{source(key).title}{source(key).number}" for key in value.sources)
-    if value.published:
-        documents += f"，{html.chinese_date(value.published.isoformat())}"
-    lines = [f"依据：{documents}。" if value.published else f"公布的依据：{documents}，其中没有这个数。"]
-    lines += [f"数值见：{value.seen}。"] if value.seen else []
-    lines += [value.note] if value.note else []
-    lines += [f"不同的说法：{value.disputed}"] if value.disputed else []
-    return "<br>".join(html.escape(line) for line in lines)
-
-
-def sources_html(block: Block, _) -> str:
-    rows, problems = [], []
-    for number, line in enumerate(block.lines, 1):
-        key, _, note = (part.strip() for part in line.partition("|"))
-        if not key:
-            continue
-        try:
-            rows.append(html.source_line(source(key).as_dict()) + (f"：{html.escape(note)}" if note else ""))
-        except KeyError:
-            problems.append((number, f"没有登记 {key} 这个来源；来源登记在 calc/parameters/sources.toml"))
-    if problems:
-        raise MarkupError(problems)
-    return html.listing("calc-basis", rows)
-
-
-def reference_html(block: Block, _) -> str:
-    """所有计算器的输入和结果，由声明写成。"""
-    return f"<div>{''.join(reference_of(calc.calculator(id)) for id in calc.calculator_ids())}</div>"
-
-
-def reference_of(item) -> str:
-    inputs = "".join(reference_row(entry.name, entry.label, input_facts(item, entry)) for entry in item.inputs)
-    figures = "".join(reference_row(entry.name, entry.label, figure_facts(entry)) for entry in item.figures)
-    tables = "".join(
-        reference_row(f"{table.name}[]", table.title, [f"每行：{'、'.join(f'{column.name}（{column.label}）' for column in table.columns)}"])
-        for table in item.tables
-    )
-    return (
-        f'<h2 id="{item.id}">{html.escape(item.title)} <code>{item.id}</code></h2><p>{html.escape(item.answers)}</p>'
-        f"<h3>输入</h3><dl>{inputs}</dl><h3>结果</h3><dl>{figures}{tables}</dl>"
-    )
-
-
-def reference_row(name: str, label: str, facts: list[str]) -> str:
-    words = "。".join(html.escape(fact.rstrip("。")) for fact in facts if fact)
-    return f"<dt><code>{name}</code> {html.escape(label)}</dt><dd>{words}</dd>"
-
-
-def input_facts(item, entry) -> list[str]:
-    group = next((group for group in item.one_of if entry.name in group.names), None)
-    when = f"{entry.shown_when[0]} 为 {entry.shown_when[1].replace(' ', '、')} 时才用" if entry.shown_when else ""
-    need = "必填" if entry.required else f"不填是 {entry.default}" if entry.default else f"与 {'、'.join(group.names)} 恰好填一个" if group else "可以不填"
-    return [entry.kind.accepts, need, when, f"法定术语：{entry.term}" if entry.term else ""]
-
-
-def figure_facts(entry) -> list[str]:
-    codes = "、".join(f"{value}（{label}）" for value, label in entry.options)
-    return [codes or UNITS.get(entry.unit, ""), entry.help]
-
-
-UNITS = {"yuan": "元，两位小数", "months": "月数", "years": "年数", "percent": "百分号前面的数", "month": "年月", "date": "年月日", "product": "元·月"}
-BLOCKS = {"calc": calc_html, "parameter": parameter_html, "sources": sources_html, "reference": reference_html}
-
-
-def known_parameter(name: str):
-    try:
-        if name == "sources":
-            raise FileNotFoundError
-        return parameter(name)
-    except (FileNotFoundError, KeyError):
-        raise MarkupError([(0, f"没有 {name} 这个参数；参数在 calc/parameters/")]) from None
-
-
-def macro_text(name: str, argument: str) -> str:
-    if name == "source":
-        try:
-            found = source(argument)
-        except KeyError:
-            raise MarkupError([(0, f"没有登记 {argument} 这个来源")]) from None
-        return f"[{found.title}]({found.url})" if found.url else found.title
-    item = known_parameter(name)
-    if not re.fullmatch(r"[12]\d{3}", argument or ""):
-        raise MarkupError([(0, f"{name} 后面应当写年份，如 {{{{{name} 2021}}}}")])
-    value = item.at(date(int(argument), 1, 1))
-    if value is None:
-        raise MarkupError([(0, f"{argument} 年的{item.label}没有收录")])
-    return percent_text(value, item)
-
-
-def expand_macros(line: str) -> str:
-    expanded = MACRO.sub(lambda found: macro_text(found["name"], found["argument"]) if found["name"] else found[0], line)
-    if "{{" in CODE_SPAN.sub("", expanded):
-        raise MarkupError([(0, "双花括号的写法不对，应当像 {{crediting_rate 2021}}")])
-    return expanded
-
-
 def check_line(line: str) -> None:
     """代码块之外的一行：不写 HTML（它能带进脚本），算例等代码块不缩进（缩进了就不会计算）。"""
     if MISPLACED_BLOCK.match(line):
-        raise MarkupError([(0, "calc、parameter、sources、reference 代码块要顶格写，不能放在列表、引用和提示框里")])
+        raise MarkupError([(0, "calc、sources 等代码块要顶格写，不能放在列表、引用和提示框里")])
     words = CODE_SPAN.sub("", line)
     found = RAW_HTML.search(words)
     if found:
@@ -288,6 +49,13 @@ def check_line(line: str) -> None:
         raise MarkupError([(0, "页面里不能写脚本、事件和别处的图片")])
     if INVISIBLE.search(line):
         raise MarkupError([(0, "这一行有看不见的字符，可能是从别处粘贴来的，请重新输入")])
+
+
+def expand_macros(line: str) -> str:
+    expanded = MACRO.sub(lambda found: macro_text(found["name"], found["argument"], found["form"]) if found["name"] else found[0], line)
+    if "{{" in CODE_SPAN.sub("", expanded):
+        raise MarkupError([(0, "双花括号的写法不对，应当像 {{crediting_rate 2021}}")])
+    return expanded
 
 
 def expand(lines: list[str]) -> list:
@@ -301,10 +69,11 @@ def expand(lines: list[str]) -> list:
                 check_line(lines[number])
                 output.append(expand_macros(lines[number]))
             elif block.kind not in BLOCKS and MISPLACED_BLOCK.match(INVISIBLE.sub("", lines[number])):
-                raise MarkupError([(0, "calc、parameter、sources、reference 应当小写，紧跟在围栏后面，不加花括号")])
+                raise MarkupError([(0, "calc、sources 等应当小写，紧跟在围栏后面，不加花括号")])
             elif block.kind in BLOCKS:
                 first = not any(other.kind == block.kind for other in blocks.values() if other.line < number)
-                output.append((BLOCKS[block.kind](block, first),))
+                made = BLOCKS[block.kind](block, first)
+                output += made if isinstance(made, list) else [(made,)]
             else:
                 output += lines[block.line : block.end]
         except MarkupError as wrong:
@@ -340,7 +109,7 @@ def check_page(path: Path) -> list[str]:
     except UnicodeDecodeError:
         return [f"{path.relative_to(ROOT)}:1: 不是 UTF-8 文字"]
     fragment, found = path.is_relative_to(FRAGMENTS), []
-    for check in (lambda lines: check_includes(lines, fragment), expand):
+    for check in (lambda lines: check_includes(lines, fragment), expand, proofread.typed_figures, proofread.citations):
         try:
             check(lines)
         except MarkupError as wrong:
@@ -376,13 +145,15 @@ def check_parameters() -> list[str]:
             read_parameters(path.stem)
         except (ValueError, TypeError, KeyError, ArithmeticError) as wrong:
             found.append(f"{path.relative_to(ROOT)}: 写法不对：{type(wrong).__name__} {wrong}")
-    return found
+    return found or proofread.regions()
 
 
 def check_all() -> list[str]:
     """页面和参数里的所有错误。"""
     first = check_files() + check_parameters()
-    return first or [problem for path in sorted(DOCS.rglob("*.md")) for problem in check_page(path)]
+    if first:
+        return first
+    return [problem for path in sorted(DOCS.rglob("*.md")) for problem in check_page(path)] + proofread.unused_sources()
 
 
 def all_examples() -> list[Example]:
@@ -429,6 +200,48 @@ class ExpandBlocks(Preprocessor):
         return output
 
 
+class Tooltips(Treeprocessor):
+    """每个术语在一页里第一次出现时，加上术语表里的解释。标题、链接和代码里的不加。"""
+
+    skipped = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "code", "pre", "abbr"}
+
+    def run(self, root):
+        self.meanings = terms()
+        self.pattern = re.compile("|".join(sorted(map(re.escape, self.meanings), key=len, reverse=True)))
+        self.walk(root)
+
+    def walk(self, element):
+        if element.tag in self.skipped:
+            return
+        children = list(element)
+        if element.text and not isinstance(element.text, AtomicString):
+            element.text, marked = self.mark(element.text)
+            element[:0] = marked
+        for child in children:
+            self.walk(child)
+            if child.tail:
+                child.tail, marked = self.mark(child.tail)
+                place = list(element).index(child) + 1
+                element[place:place] = marked
+
+    def mark(self, text: str) -> tuple[str, list]:
+        """文字拆成开头的一段和若干 abbr，各带后面的文字。"""
+        lead, marked, start = text, [], 0
+        for found in self.pattern.finditer(text):
+            meaning = self.meanings.pop(found[0], None)
+            if meaning is None:
+                continue
+            before = text[start : found.start()]
+            lead = before if not marked else lead
+            if marked:
+                marked[-1].tail = before
+            marked.append(etree.Element("abbr", title=meaning, tabindex="0"))
+            marked[-1].text, start = found[0], found.end()
+        if marked:
+            marked[-1].tail = text[start:]
+        return lead, marked
+
+
 def stop_on_error(work, lines: list[str]):
     try:
         return work(lines)
@@ -440,6 +253,7 @@ class SiteMarkup(Extension):
     def extendMarkdown(self, md):
         md.preprocessors.register(GuardIncludes(md), "calc_includes", 200)
         md.preprocessors.register(ExpandBlocks(md), "calc_blocks", 27)
+        md.treeprocessors.register(Tooltips(md), "term_tooltips", 6)
 
 
 def makeExtension(**options):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from scripts import build, chromium, markup
+from scripts import blocks, build, chromium, markup
 from scripts.web_server import Server
 
 ROOT = build.ROOT
@@ -64,13 +64,13 @@ def built_path(page: Path) -> str:
     return "" if str(folder) == "." else f"{folder.as_posix()}/"
 
 
-def page_examples() -> list[tuple[Path, int, markup.Example]]:
+def page_examples() -> list[tuple[Path, int, blocks.Example]]:
     """每个算例：所在页面、在页内的次序、内容。"""
     found = []
     for page in markdown_pages():
         lines = (markup.DOCS / page).read_text("utf-8").splitlines()
-        blocks = [block for block in markup.fenced_blocks(lines) if block.kind == "calc"]
-        found += [(page, index, markup.read_example(block)) for index, block in enumerate(blocks)]
+        examples = [block for block in blocks.fenced_blocks(lines) if block.kind == "calc"]
+        found += [(page, index, blocks.read_example(block)) for index, block in enumerate(examples)]
     return found
 
 

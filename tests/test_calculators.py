@@ -8,7 +8,7 @@ import pytest
 
 import calc
 from conftest import ROOT, page_examples
-from scripts import markup
+from scripts import blocks
 
 CONTRACT = {
     "annual-interest": (
@@ -103,7 +103,7 @@ def test_every_result_is_explained_and_sourced(id):
     for page, _, example in page_examples():
         if example.id != id:
             continue
-        answer = markup.compute_example(example)
+        answer = blocks.compute_example(example)
         assert answer["steps"] and answer["sources"], page
         known = {source["id"] for source in answer["sources"]} | {""}
         assert id == "break-even" or any(step["source"] for step in answer["steps"]), page
@@ -157,7 +157,7 @@ def test_batch_gives_what_run_gives(id):
 
 
 def test_the_reference_page_names_every_input_and_figure():
-    page = markup.reference_html(None, False)
+    page = blocks.reference_html(None, False)
     for id in calc.calculator_ids():
         item = calc.calculator(id)
         section = page.split(f'<h2 id="{id}">')[1].split("<h2")[0]

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT, built_path, markdown_pages
 from scripts import build, markup
 
-WITHOUT_SOURCES = {Path("calculators/index.md"), Path("calculators/reference.md")}
+WITHOUT_SOURCES = {Path("calculators/reference.md"), Path("rules/law-list.md")}
 HENAN = "docs/examples/henan-2021.md"
 
 
@@ -31,10 +31,10 @@ def built(site, page) -> str:
 
 
 def test_every_page_is_in_the_site_with_a_description(site):
-    assert len(markdown_pages()) >= 12
+    assert len(markdown_pages()) >= 90
     for page in markdown_pages():
         text = (markup.DOCS / page).read_text("utf-8")
-        assert re.match(r"---\ntitle: .+\ndescription: .+。\n---\n", text), page
+        assert re.match(r"---\ntitle: .+\ndescription: .+。\n(search:\n  boost: [\d.]+\n)?---\n", text), page
         assert "<h1" in built(site, page), page
 
 
@@ -65,11 +65,12 @@ def test_links_lead_to_official_home_pages_only():
             assert re.fullmatch(r"https?://([\w-]+\.)*gov\.cn/?", link), (page, link)
 
 
-def test_sources_are_listed_on_every_page_of_fact():
+def test_every_page_of_fact_lists_its_sources_and_when_they_were_checked(site):
     for page in markdown_pages():
-        if page.parts[0] in ("query", "rules", "examples", "calculators") and page not in WITHOUT_SOURCES:
+        if page.parts[0] in ("query", "regions", "rules", "examples", "calculators") and page not in WITHOUT_SOURCES:
             text = (markup.DOCS / page).read_text("utf-8")
             assert "## 依据与来源" in text and "```sources" in text, page
+            assert "最近一次核对是" in built(site, page), page
 
 
 def test_no_look_alike_characters():

@@ -20,8 +20,7 @@ INFERRED = "payout-months-forms-2025"
 @cache
 def whole_ages() -> dict[int, int]:
     """整岁到计发月数。"""
-    data = load("payout_months")
-    return dict(enumerate(data["months"], data["first_age"]))
+    return {int(age): months for age, months in load("payout_months")["months"].items()}
 
 
 FIRST, LAST = min(whole_ages()), max(whole_ages())

@@ -31,7 +31,7 @@ def local_entries(channel: dict, region: dict) -> list[tuple[str, bool]]:
     place = channel.get("place")
     if place is None:
         return [(channel["entry"], channel["sure"] == "verified")]
-    if place == "site" and "hall" in region:
+    if place == "site" and "hall" in region or place == "portal" and region.get("hall") == region.get("portal"):
         return []
     found = region.get(place, [])
     names = found if place == "apps" else [found] if found else []

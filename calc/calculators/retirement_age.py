@@ -1,6 +1,6 @@
 """法定退休年龄与弹性退休：哪个月退休、最早最晚哪个月、要缴满几年。
 
-依据：国务院关于渐进式延迟法定退休年龄的办法第一至三条、实施弹性退休制度暂行办法第七、九条。
+依据：国务院关于渐进式延迟法定退休年龄的办法第一至三条、实施弹性退休制度暂行办法第七条。
 """
 
 from functools import cache
@@ -42,7 +42,8 @@ class Retirement:
         self.rule = ages()[category]
         self.birth = birth
         self.late = birth.since(first_birth(self.rule))
-        self.delay = 0 if self.late < 0 else min(self.late // self.rule["step_months"] + 1, self.rule["most_months"])
+        self.most = (self.rule["target_age"] - self.rule["original_age"]) * 12
+        self.delay = 0 if self.late < 0 else min(self.late // self.rule["step_months"] + 1, self.most)
         self.original = birth.plus(self.rule["original_age"] * 12)
         self.statutory = self.original.plus(self.delay)
         in_force = source(MEASURES).in_force
@@ -117,8 +118,8 @@ def steps(found: Retirement, chosen: YearMonth, minimum: int | None) -> list[Ste
     else:
         step = rule["step_months"]
         numbers = f"比 {start.chinese}晚 {found.late} 个月，{found.late} ÷ {step} 取整得 {found.late // step}，加 1"
-        numbers += f"，超过上限，取 {found.delay}" if found.late // step >= rule["most_months"] else ""
-    formula = f"{start.chinese}出生的起，每 {rule['step_months']} 个月延迟 1 个月，最多 {rule['most_months']} 个月"
+        numbers += f"，超过上限，取 {found.delay}" if found.late // step >= found.most else ""
+    formula = f"{start.chinese}出生的起，每 {rule['step_months']} 个月延迟 1 个月，最多 {found.most} 个月"
     result = [
         Step("原来的退休月份", f"出生月份 ＋ {age} 岁", f"{found.birth.chinese} ＋ {age} 年", found.original.chinese, MEASURES),
         Step("延迟几个月", formula, numbers, f"{found.delay} 个月", MEASURES),

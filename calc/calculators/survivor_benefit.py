@@ -15,6 +15,7 @@ from calc.parameters import load
 
 RULES = "renshebufa-2021-18"
 LAW = "social-insurance-law"
+CAPPED_BELOW = 60
 
 
 class YesNo(Choice):
@@ -102,7 +103,9 @@ def month_steps(contribution_months: int, received: int | None, exact: Fraction)
 def notes(values: SimpleNamespace, received: int | None, bereavement) -> list[str]:
     found = ["这两笔钱要由遗属申请，不会自动到账；个人账户的余额另外继承，用“一次性领取和继承的金额”算。"]
     if values.contribution_months < rules()["bereavement"]["step_from"]:
-        found.append("缴费年限较短的各档月数只见于一份网上转载的文件全文（未经官方来源核实），请向参保地社会保险经办机构核实。")
+        found.append("缴费年限较短的各档月数只见于文件全文的几份转载（未经官方来源核实），请向参保地社会保险经办机构核实。")
+    if values.contribution_months < CAPPED_BELOW:
+        found.append("缴费不满 5 年的，转载的文章说两笔合计不超过本人缴费之和（未经官方来源核实）。这里没有算这个上限，请向经办机构核实。")
     whole = to_fen(Fraction(values.disposable_income_monthly) * grant_months(values.contribution_months, received, 12))
     if whole != bereavement:
         found.append(

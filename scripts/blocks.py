@@ -1,0 +1,389 @@
+"""页面里代码块和行内数值的内容：算例、参数表、依据、退休年龄表、各地入口、术语。
+
+每个代码块由一个函数写成，返回 HTML（一段文字），或者 Markdown 的若干行（其中的 HTML 放在元组里）。怎样找到它们，见 ``scripts.markup``。
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+import calc
+from calc import html
+from calc.calculators.retirement_age import CATEGORIES, Retirement, ages, first_birth
+from calc.months import YearMonth, age_text, years_and_months
+from calc.parameters import load, parameter, source, sources
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+TERMS = DOCS / "fragments" / "terms.md"
+FENCE = re.compile(r"(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<tildes>~{3,})(?P<words>.*)")
+CODE_SPAN = re.compile(r"(`+)[^`]*\1")
+UNCONFIRMED = "（未经官方来源核实）"
+
+
+class MarkupError(Exception):
+    """页面里的写法有误。``problems`` 是 (行, 说明)，行从 0 起，相对所给文字。"""
+
+    def __init__(self, problems: list[tuple[int, str]]):
+        super().__init__("\n".join(message for _, message in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Block:
+    """一个围栏代码块。``line`` 是开头那一行，从 0 起。"""
+
+    kind: str
+    argument: str
+    lines: tuple[str, ...]
+    line: int
+
+    @property
+    def end(self) -> int:
+        return self.line + len(self.lines) + 2
+
+
+def fenced_blocks(lines: list[str]) -> list[Block]:
+    """所有围栏代码块，按出现的先后；外层围栏里的内容不再拆开。"""
+    blocks, number = [], 0
+    while number < len(lines):
+        opening = FENCE.fullmatch(lines[number].rstrip())
+        if not opening:
+            number += 1
+            continue
+        ticks = opening["ticks"] or opening["tildes"]
+        words = (opening["info"] or opening["words"] or "").split()
+        body = []
+        for text in lines[number + 1 :]:
+            closing = text.strip()
+            if closing.startswith(ticks) and set(closing) == {ticks[0]}:
+                break
+            body.append(text)
+        else:
+            raise MarkupError([(number, f"{ticks} 开了头，后面没有收尾")])
+        blocks.append(Block(words[0] if words else "", " ".join(words[1:]), tuple(body), number))
+        number += len(body) + 2
+    return blocks
+
+
+@dataclass(frozen=True)
+class Example:
+    """一个算例：计算器、输入、应得的数，以及各项所在的行（相对围栏开头）。"""
+
+    id: str
+    inputs: dict
+    expect: dict
+    lines: dict
+
+
+def read_example(block: Block) -> Example:
+    text = "\n".join(block.lines)
+    try:
+        tree = yaml.compose(text, Loader=yaml.BaseLoader)
+        data = yaml.load(text, Loader=yaml.BaseLoader) or {}
+    except (yaml.YAMLError, RecursionError) as wrong:
+        line = wrong.problem_mark.line + 1 if getattr(wrong, "problem_mark", None) else 0
+        raise MarkupError([(line, "算例的写法不对，应当是“名称: 值”，冒号后有空格")]) from None
+    parts = sorted(name.value for name, _ in tree.value) if isinstance(data, dict) and data else []
+    if parts != ["expect", "inputs"] or not all(data[part] and isinstance(data[part], dict) for part in parts):
+        raise MarkupError([(0, "算例应当有 inputs 和 expect 两部分，expect 至少写一个应得的数")])
+    lines, problems = {}, []
+    for part, mapping in tree.value:
+        for name, _ in mapping.value:
+            place = (part.value, name.value)
+            if place in lines:
+                problems.append((name.start_mark.line + 1, f"{name.value} 写了不止一次"))
+            lines[place] = name.start_mark.line + 1
+    if problems:
+        raise MarkupError(problems)
+    return Example(block.argument, data["inputs"], data["expect"], lines)
+
+
+def compute_example(example: Example) -> dict:
+    """计算并核对；不符时抛出 :class:`MarkupError`。"""
+    answer = calc.run(example.id, example.inputs)
+    if "errors" in answer:
+        problems = [
+            (example.lines.get(("inputs", error["field"]), 0), f"{error['field'] or example.id}：{error['message']}")
+            for error in answer["errors"]
+        ]
+        raise MarkupError(problems)
+    problems = []
+    for name, expected in example.expect.items():
+        line = example.lines["expect", name]
+        if name not in answer["figures"]:
+            problems.append((line, f"没有 {name} 这个结果；可用的有：{'、'.join(answer['figures'])}"))
+        elif str(answer["figures"][name]) != expected:
+            problems.append((line, f"{name} 写的是 {expected}，计算得 {answer['figures'][name]}"))
+    if problems:
+        raise MarkupError(problems)
+    return answer
+
+
+def calc_html(block: Block, first: bool) -> str:
+    example = read_example(block)
+    answer = compute_example(example)
+    card = html.card(calc.calculator(example.id), example.inputs, answer, f"c{block.line}", first)
+    return f"<div>{card}</div>"
+
+
+def parameter_html(block: Block, _) -> str:
+    """参数表：先是各年的数值，再是每一年的来源和不同的说法。"""
+    item = known_parameter(block.argument)
+    values = list(reversed(item.values))
+    rows = "".join(
+        f'<tr><th scope="row">{period_text(value)}</th><td>{amount_text(value, item)}</td><td>{standing(value)}</td></tr>'
+        for value in values
+    )
+    proofs = "".join(f"<li><b>{period_text(value)}，{amount_text(value, item)}</b><br>{evidence(value)}</li>" for value in values)
+    checked = html.chinese_date(min(value.checked for value in values).isoformat())
+    return (
+        f'<div><table class="calc-rows calc-parameter"><thead><tr><th scope="col">时间</th><th scope="col">{item.label}</th>'
+        f'<th scope="col">核实情况</th></tr></thead><tbody>{rows}</tbody></table><p class="calc-asof">核对于 {checked}。</p>'
+        f"<details><summary>每一年的来源和不同的说法</summary><ul>{proofs}</ul></details></div>"
+    )
+
+
+def standing(value) -> str:
+    known = "读过公布的通知" if value.published else "多处转引一致" if value.confidence == "verified" else "未经官方来源核实"
+    return f"{known}；有不同的说法" if value.disputed else known
+
+
+def period_text(value) -> str:
+    first, last = value.start, value.end
+    if first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return f"{first.year} 年"
+    return f"{html.chinese_date(first.isoformat()) if first else '此前'}{'至' + html.chinese_date(last.isoformat()) if last else '起'}"
+
+
+def amount_text(value, item) -> str:
+    """参数的一个数值，带单位。"""
+    if item.unit == "months":
+        return years_and_months(int(value.value))
+    return f"{value.value}%" if item.unit == "percent" else str(value.value)
+
+
+def evidence(value) -> str:
+    documents = "、".join(f"{source(key).title}{source(key).number}" for key in value.sources)
+    if value.published:
+        documents += f"，{html.chinese_date(value.published.isoformat())}"
+    lines = [f"依据：{documents}。" if value.published else f"公布的依据：{documents}，其中没有这个数。"]
+    lines += [f"数值见：{value.seen}。"] if value.seen else []
+    lines += [value.note] if value.note else []
+    lines += [f"不同的说法：{value.disputed}"] if value.disputed else []
+    return "<br>".join(html.escape(line) for line in lines)
+
+
+def sources_html(block: Block, _) -> str:
+    rows, keys, problems = [], [], []
+    for number, line in enumerate(block.lines, 1):
+        key, _, note = (part.strip() for part in line.partition("|"))
+        if not key:
+            continue
+        try:
+            keys.append(source(key).id)
+            rows.append(html.source_line(source(key).as_dict()) + (f"：{html.escape(note)}" if note else ""))
+        except KeyError:
+            problems.append((number, f"没有登记 {key} 这个来源；来源登记在 calc/parameters/sources.toml"))
+    if problems:
+        raise MarkupError(problems)
+    checked = html.chinese_date(min(source(key).checked for key in keys).isoformat()) if keys else ""
+    return html.listing("calc-basis", rows) + f'<p class="calc-asof">本页的规则和来源，最近一次核对是 {checked}。</p>'
+
+
+def reference_html(block: Block, _) -> str:
+    """所有计算器的输入和结果，由声明写成。"""
+    return f"<div>{''.join(reference_of(calc.calculator(id)) for id in calc.calculator_ids())}</div>"
+
+
+def reference_of(item) -> str:
+    inputs = "".join(reference_row(entry.name, entry.label, input_facts(item, entry)) for entry in item.inputs)
+    figures = "".join(reference_row(entry.name, entry.label, figure_facts(entry)) for entry in item.figures)
+    tables = "".join(
+        reference_row(f"{table.name}[]", table.title, [f"每行：{'、'.join(f'{column.name}（{column.label}）' for column in table.columns)}"])
+        for table in item.tables
+    )
+    return (
+        f'<h2 id="{item.id}">{html.escape(item.title)} <code>{item.id}</code></h2><p>{html.escape(item.answers)}</p>'
+        f"<h3>输入</h3><dl>{inputs}</dl><h3>结果</h3><dl>{figures}{tables}</dl>"
+    )
+
+
+def reference_row(name: str, label: str, facts: list[str]) -> str:
+    words = "。".join(html.escape(fact.rstrip("。")) for fact in facts if fact)
+    return f"<dt><code>{name}</code> {html.escape(label)}</dt><dd>{words}</dd>"
+
+
+def input_facts(item, entry) -> list[str]:
+    group = next((group for group in item.one_of if entry.name in group.names), None)
+    when = f"{entry.shown_when[0]} 为 {entry.shown_when[1].replace(' ', '、')} 时才用" if entry.shown_when else ""
+    need = "必填" if entry.required else f"不填是 {entry.default}" if entry.default else f"与 {'、'.join(group.names)} 恰好填一个" if group else "可以不填"
+    return [entry.kind.accepts, need, when, f"法定术语：{entry.term}" if entry.term else ""]
+
+
+def figure_facts(entry) -> list[str]:
+    codes = "、".join(f"{value}（{label}）" for value, label in entry.options)
+    return [codes or UNITS.get(entry.unit, ""), entry.help]
+
+
+def catalogue_markdown(block: Block, _) -> list:
+    """全站引用的文件，按种类。"""
+    titles = {"law": "法律、法规和规章", "notice": "规范性文件", "page": "网页和清单", "statement": "公开的账单和核定表"}
+    groups = {kind: [html.source_line(item.as_dict()) for item in sources().values() if item.kind == kind] for kind in titles}
+    return [part for kind, rows in groups.items() for part in ("", f"## {titles[kind]}", "", (html.listing("calc-basis", rows),), "")]
+
+
+def terms() -> dict[str, str]:
+    """术语和解释，一行一个：``*[记账利率]: 解释``。"""
+    found = re.findall(r"^\*\[(.+?)\]: *(.+)$", TERMS.read_text("utf-8"), re.M)
+    return {word.strip(): meaning.strip() for word, meaning in found}
+
+
+def terms_html(block: Block, _) -> str:
+    rows = "".join(f"<dt>{html.escape(word)}</dt><dd>{html.escape(meaning)}</dd>" for word, meaning in terms().items())
+    return f'<dl class="calc-terms">{rows}</dl>'
+
+
+def retirement_html(block: Block, _) -> str:
+    """一类人的退休年龄全表：从开始延迟的月份，到延满的那一年年底。"""
+    if block.argument not in dict(CATEGORIES):
+        raise MarkupError([(0, f"retirement 后面应当写 {'、'.join(name for name, _ in CATEGORIES)} 之一")])
+    rule = ages()[block.argument]
+    most = (rule["target_age"] - rule["original_age"]) * 12
+    month, rows = first_birth(rule), []
+    while not rows or Retirement(block.argument, month).delay < most or month.month != 1:
+        rows.append(Retirement(block.argument, month))
+        month = month.plus(1)
+    cells = "".join(retirement_row(person) for person in rows)
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("出生", "延迟月数", "退休年龄", "退休"))
+    return f'<div><table class="calc-rows calc-months"><thead><tr>{heads}</tr></thead><tbody>{cells}</tbody></table></div>'
+
+
+def retirement_row(person: Retirement) -> str:
+    age = age_text(*person.age(person.statutory))
+    return f'<tr><th scope="row">{person.birth.chinese}</th><td>{person.delay}</td><td>{age}</td><td>{person.statutory.chinese}</td></tr>'
+
+
+def region_markdown(block: Block, _) -> list[str]:
+    """一个地区的入口、单上的写法和要注意的事，各注明把握。"""
+    region = load("regions")["regions"].get(block.argument)
+    if region is None:
+        raise MarkupError([(0, f"没有 {block.argument} 这个地区；地区在 calc/parameters/regions.toml")])
+    lines = ["## 官方入口", "", *(f"- {entry}" for entry in region_entries(region))]
+    absent = [name for field, name in ENTRIES[1:] + (("apps", "当地 App"),) if not region.get(field)]
+    if absent:
+        lines += ["", f"{'、'.join(absent)}：没有查到可靠的来源，所以不写。先用[全国的渠道](../query/index.md)、[社保窗口](../query/service-counter.md)和 [12333](../query/hotline-12333.md)。"]
+    items = "、".join(f"“{name}”" for name in region.get("items", ["个人权益记录查询打印", "个人权益记录（参保证明）查询打印"]))
+    lines += ["", "## 进去以后找什么", "", f"搜{items}{UNCONFIRMED}。看余额，还要找“养老个人账户”“年度账户”“个人账户信息”“对账单”这些字，以页面显示为准。"]
+    lines += ["", "## 单上余额怎么写", "", terms_text(region)]
+    lines += ["", "## 要注意的", "", *(f"- {note}" for note in region_notes(region))]
+    return ["", *lines, ""]
+
+
+ENTRIES = (("site", "人社厅（局）官网"), ("hall", "人社网上大厅"), ("portal", "政务服务网"))
+
+
+def region_entries(region: dict) -> list[str]:
+    """入口，一行一个，没有核实的注明；大厅和政务服务网是同一个的，写成一行。"""
+    doubtful, labels = region.get("unconfirmed", ()), {}
+    for field, label in ENTRIES:
+        if field in region:
+            labels.setdefault(region[field], []).append((label, field in doubtful))
+    found = [("、".join(label for label, _ in names) + f"：[{url.split('/')[2]}]({url})", any(doubt for _, doubt in names)) for url, names in labels.items()]
+    found += [(f"App：手机自带的应用商店搜“{name}”", name in doubtful) for name in region.get("apps", ())]
+    shown = [text + (UNCONFIRMED if doubt else "（已核实）") for text, doubt in found]
+    return [*shown, "电话：12333，在外地先拨参保地的区号（已核实）"]
+
+
+def terms_text(region: dict) -> str:
+    known = "；".join(f"“{term}”" for term in region.get("terms", ()))
+    guide = "别的写法见[看懂权益单](../query/statement-guide.md)。"
+    return f"可能写成{known}{UNCONFIRMED}。{guide}" if known else f"这里的写法没有查到来源。{guide}"
+
+
+def region_notes(region: dict) -> list[str]:
+    notes = [f"结息年度：{region['year']}{UNCONFIRMED}。"] if "year" in region else []
+    notes += [text.rstrip("。") + (UNCONFIRMED if sure == "single" else "") + "。" for sure, text in region.get("notes", ())]
+    return [*notes, "只说到省一级。市、县的入口和窗口地址，打 12333 问。"]
+
+
+def regions_markdown(block: Block, _) -> list[str]:
+    """各地一览，链接到各地的一页。"""
+    rows = [f"| [{region['name']}]({code}.md) | [{region['site'].split('/')[2]}]({region['site']}) |" for code, region in load("regions")["regions"].items()]
+    return ["", "| 地区 | 人社部门官网 |", "| --- | --- |", *rows, ""]
+
+
+UNITS = {"yuan": "元，两位小数", "months": "月数", "years": "年数", "percent": "百分号前面的数", "month": "年月", "date": "年月日", "product": "元·月"}
+
+BLOCKS = {
+    "calc": calc_html,
+    "parameter": parameter_html,
+    "sources": sources_html,
+    "reference": reference_html,
+    "catalogue": catalogue_markdown,
+    "terms": terms_html,
+    "retirement": retirement_html,
+    "region": region_markdown,
+    "regions": regions_markdown,
+}
+
+
+def known_parameter(name: str):
+    try:
+        if name == "sources":
+            raise FileNotFoundError
+        return parameter(name)
+    except (FileNotFoundError, KeyError):
+        raise MarkupError([(0, f"没有 {name} 这个参数；参数在 calc/parameters/")]) from None
+
+
+def macro_text(name: str, argument: str, form: str | None) -> str:
+    """``{{name argument form}}`` 的内容：一份文件，某一年的数值，或表里的一项。"""
+    if name == "source":
+        return source_link(argument)
+    if is_table(name):
+        return shaped(table_entry(name, argument or ""), form)
+    item = known_parameter(name)
+    if not re.fullmatch(r"[12]\d{3}", argument or ""):
+        raise MarkupError([(0, f"{name} 后面应当写年份，如 {{{{{name} 2021}}}}")])
+    value = item.at(date(int(argument), 1, 1))
+    if value is None:
+        raise MarkupError([(0, f"{argument} 年的{item.label}没有收录")])
+    return shaped(str(value.value), form) if form or item.unit == "months" else amount_text(value, item)
+
+
+def source_link(key: str) -> str:
+    try:
+        found = source(key)
+    except KeyError:
+        raise MarkupError([(0, f"没有登记 {key} 这个来源")]) from None
+    return f"[{found.title}]({found.url})" if found.url else found.title
+
+
+def is_table(name: str) -> bool:
+    """不按日期的参数，如退休年龄、计发月数。"""
+    return name in ("retirement_ages", "payout_months", "survivor_benefit")
+
+
+def table_entry(name: str, path: str) -> str:
+    found = load(name)
+    for part in path.split("."):
+        if isinstance(found, list) and part.isdigit():
+            found = dict(enumerate(found)).get(int(part))
+        else:
+            found = found.get(part) if isinstance(found, dict) else None
+    if not isinstance(found, (int, str)):
+        raise MarkupError([(0, f"{name} 里没有 {path} 这一项；见 calc/parameters/{name}.toml")])
+    return str(found)
+
+
+def shaped(text: str, form: str | None) -> str:
+    """``years``：月数写成几年几个月；``month``：1965-01 写成 1965 年 1 月。"""
+    if form == "years":
+        return years_and_months(int(text))
+    if form == "month":
+        return YearMonth(*map(int, text.split("-"))).chinese
+    return text
