@@ -1,6 +1,7 @@
 """测试共用的：造好的网站、它的服务器、一个真的浏览器。缺哪一样都是失败，不跳过。"""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,15 @@ def page(browser):
     context = browser.new_context(viewport={"width": 390, "height": 844})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def project(tmp_path):
+    """一份可以改坏的项目。"""
+    for name in ("docs", "calc", "scripts"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
 
 
 def markdown_pages() -> list[Path]:

@@ -9,23 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import calc
-from helpers import CALCULATOR, HENAN, JIANGSU, PROPERTY, errors, fields, figures, good
+from helpers import CALCULATOR, HENAN, JIANGSU, ORDER, PROPERTY, PUBLISHED, errors, fields, figures, good
 
 AMOUNTS = ("annual_base", "monthly_base", "annual_amount", "monthly_amount", "monthly_amounts")
-ORDER = {"calendar": [*range(1, 13)], "july-june": [*range(7, 13), *range(1, 7)]}
 ROUNDINGS = ("total", "item", "monthly")
-PUBLISHED = {
-    2016: "8.31",
-    2017: "7.12",
-    2018: "8.29",
-    2019: "7.61",
-    2020: "6.04",
-    2021: "6.69",
-    2022: "6.12",
-    2023: "3.97",
-    2024: "2.62",
-    2025: "1.50",
-}
 IDLE = {"opening_balance": "10000", "annual_amount": "0"}
 
 

@@ -256,6 +256,25 @@ def test_what_was_typed_is_there_after_going_away_and_back(page, address):
     assert form(page).locator("[name=annual_base]").input_value() == "120000"
 
 
+def test_steps_closed_by_the_reader_stay_closed(page, address):
+    card = start(page, address)
+    steps = card.locator(".calc-steps")
+    assert steps.evaluate("(part) => part.open")
+    steps.locator("summary").click()
+    card.locator("[name=annual_base]").fill("120000")
+    wait_text(card.locator("[data-figure=credited_amount] dd"), "9,600.00 元")
+    assert not steps.evaluate("(part) => part.open")
+    card.locator("[type=reset]").click()
+    wait_text(card.locator("[data-figure=credited_amount] dd"), "11,729.28 元")
+    assert not steps.evaluate("(part) => part.open")
+
+
+def test_only_the_first_calculator_of_a_page_opens_its_steps(page, address):
+    page.goto(address + "examples/retiring/")
+    opened = page.locator("calc-form .calc-steps").evaluate_all("(parts) => parts.map((part) => part.open)")
+    assert opened[0] and len(opened) > 5 and not any(opened[1:])
+
+
 # 若干行、复制、图
 
 

@@ -1,7 +1,6 @@
 """造好的网站：安全策略、无第三方、来源、写法检查和失败时说的话。"""
 
 import re
-import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, built_path, markdown_pages
+from helpers import check_output
 from scripts import build, markup
 
 WITHOUT_SOURCES = {Path("calculators/reference.md"), Path("rules/law-list.md")}
@@ -86,15 +86,6 @@ def test_site_keeps_no_source_fragment(site):
 # 写错的页面让建站失败
 
 
-@pytest.fixture
-def project(tmp_path):
-    """一份可以改坏的项目。"""
-    for name in ("docs", "calc", "scripts"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    return tmp_path
-
-
 def edit(project, name: str, old: str, new: str) -> int:
     """改一处，返回那一行的行号。"""
     path = project / name
@@ -109,13 +100,6 @@ def mkdocs_output(project) -> str:
     done = subprocess.run(command, cwd=project, capture_output=True, text=True)
     assert done.returncode != 0
     return done.stdout + done.stderr
-
-
-def check_output(project) -> str:
-    done = subprocess.run([sys.executable, "-m", "scripts.markup"], cwd=project, capture_output=True, text=True)
-    assert done.returncode != 0
-    assert "Traceback" not in done.stderr
-    return done.stderr
 
 
 @pytest.mark.parametrize("output", [mkdocs_output, check_output])

@@ -3,11 +3,7 @@
 import itertools
 import json
 import re
-import shutil
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 
 import markdown
 import pytest
@@ -15,6 +11,7 @@ import pytest
 import calc
 from calc.parameters import load, source
 from conftest import ROOT
+from helpers import check_output
 from scripts import blocks, markup, proofread
 
 REGIONS = load("regions")["regions"]
@@ -96,19 +93,6 @@ def test_a_citation_must_be_registered_and_listed(text, word):
 @pytest.mark.parametrize("text", ["《中华人民共和国社会保险法》说。" + LISTED, "《社会保险法》说。" + LISTED, "《个人权益记录单》上。" + LISTED])
 def test_a_listed_citation_is_fine(text):
     assert not problems_of(proofread.citations, text)
-
-
-@pytest.fixture
-def project(tmp_path):
-    for name in ("docs", "calc", "scripts"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path
-
-
-def check_output(project) -> str:
-    done = subprocess.run([sys.executable, "-m", "scripts.markup"], cwd=project, capture_output=True, text=True)
-    assert done.returncode != 0 and "Traceback" not in done.stderr
-    return done.stderr
 
 
 def test_an_unused_source_fails_the_build(project):

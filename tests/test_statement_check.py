@@ -22,21 +22,8 @@ from hypothesis import strategies as st
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
 import calc
-from helpers import PROPERTY, assert_proper
+from helpers import ORDER, PROPERTY, PUBLISHED, assert_proper
 
-RATES = {
-    2016: "8.31",
-    2017: "7.12",
-    2018: "8.29",
-    2019: "7.61",
-    2020: "6.04",
-    2021: "6.69",
-    2022: "6.12",
-    2023: "3.97",
-    2024: "2.62",
-    2025: "1.50",
-}
-ORDER = {"calendar": [*range(1, 13)], "july-june": [*range(7, 13), *range(1, 7)]}
 CAUSES = (
     "rounding",
     "interest-scope",
@@ -103,7 +90,7 @@ def cents(exact: Fraction) -> Decimal:
 
 def month_rates(period: str, year: int) -> list[Fraction]:
     years = [year] * 12 if period == "calendar" else [year] * 6 + [year + 1] * 6
-    return [Fraction(RATES[each]) / 1200 for each in years]
+    return [Fraction(PUBLISHED[each]) / 1200 for each in years]
 
 
 def parts(opening: Decimal, deposits: list, rates: list[Fraction], late: int = 0) -> tuple[Fraction, list[Fraction], list[Fraction]]:

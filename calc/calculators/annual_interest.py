@@ -391,6 +391,26 @@ def final_year_note(values: SimpleNamespace) -> str:
     return f"退休、死亡等终止当年怎样计息，没有查到统一规定。{shown}。"
 
 
+RATE_INPUTS = (
+    Input(
+        "rate_percent",
+        "记账利率",
+        Percent(),
+        help="不填就用全国公布的利率；没有公布的年份、2016 年以前，请填当地的数。",
+        term="个人账户记账利率",
+        more=True,
+    ),
+    Input(
+        "next_rate_percent",
+        "次年的记账利率",
+        Percent(),
+        help="社保年度的后六个月（次年 1 月至 6 月）用的利率，不填就用公布的。",
+        term="个人账户记账利率",
+        shown_when=("period", "july-june"),
+        more=True,
+    ),
+)
+
 CALCULATOR = Calculator(
     id="annual-interest",
     title="当年记账利息",
@@ -433,23 +453,7 @@ CALCULATOR = Calculator(
             term="记账月份",
             unless="monthly_amounts",
         ),
-        Input(
-            "rate_percent",
-            "记账利率",
-            Percent(),
-            help="不填就用全国公布的利率；没有公布的年份、2016 年以前，请填当地的数。",
-            term="个人账户记账利率",
-            more=True,
-        ),
-        Input(
-            "next_rate_percent",
-            "次年的记账利率",
-            Percent(),
-            help="社保年度的后六个月（次年 1 月至 6 月）用的利率，不填就用公布的。",
-            term="个人账户记账利率",
-            shown_when=("period", "july-june"),
-            more=True,
-        ),
+        *RATE_INPUTS,
         Input(
             "through_month",
             "计息到几月",

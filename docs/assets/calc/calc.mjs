@@ -44,7 +44,9 @@ class CalcForm extends HTMLElement {
     this.form = this.querySelector("form");
     this.result = this.querySelector(".calc-result");
     this.status = this.querySelector(".calc-status");
-    this.example = this.result.innerHTML;
+    this.example = this.shown = this.result.innerHTML;
+    // 一页有几个计算器的，只有第一个的步骤开着。
+    if (this !== document.querySelector("calc-form")) this.result.querySelector(".calc-steps")?.removeAttribute("open");
     this.asked = 0;
     this.watcher = () => this.engineChanged();
     engine.watchers.add(this.watcher);
@@ -209,7 +211,7 @@ class CalcForm extends HTMLElement {
   async compute(finished, again = false) {
     this.arrange();
     const number = ++this.asked;
-    this.outdated(this.changed() || this.result.innerHTML !== this.example);
+    this.outdated(this.changed() || this.shown !== this.example);
     if (engine.state === "failed") {
       if (!again) return;
       engine.set("idle");
@@ -227,7 +229,7 @@ class CalcForm extends HTMLElement {
   }
 
   show(html) {
-    if (this.result.innerHTML !== html) this.result.innerHTML = html;
+    if (this.shown !== html) this.write(html);
     this.outdated(false);
     this.dataset.computed = "python";
     const given = this.querySelector(".calc-given");
@@ -269,6 +271,14 @@ class CalcForm extends HTMLElement {
     this.status.replaceChildren(text, ...extra);
   }
 
+  // 写上结果；读者合上、打开了的各栏照旧。
+  write(html) {
+    const parts = () => [...this.result.querySelectorAll("details")].map((part) => [part.firstElementChild.textContent, part]);
+    const was = new Map(parts().map(([title, part]) => [title, part.open]));
+    this.result.innerHTML = this.shown = html;
+    for (const [title, part] of parts()) part.open = was.get(title) ?? part.open;
+  }
+
   engineChanged() {
     if (engine.state === "starting") {
       const bar = document.createElement("progress");
@@ -281,7 +291,7 @@ class CalcForm extends HTMLElement {
       this.say("计算器准备好了，改动数字，结果会马上更新。");
     } else if (engine.state === "failed") {
       this.say(`${TROUBLE[engine.trouble.reason]}${STILL_WORKS} `, [this.retryButton()]);
-      this.outdated(this.result.innerHTML !== this.example || this.changed());
+      this.outdated(this.shown !== this.example || this.changed());
     }
   }
 
@@ -311,7 +321,7 @@ class CalcForm extends HTMLElement {
     const given = this.querySelector(".calc-given");
     if (given) given.hidden = false;
     this.showErrors();
-    this.result.innerHTML = this.example;
+    this.write(this.example);
     this.outdated(false);
     this.say("已恢复成算例的数字。");
   }
