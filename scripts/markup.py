@@ -32,7 +32,9 @@ MACRO = re.compile(r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w.-]+))?(
 ALLOWED_INCLUDE = re.compile(r"\{!(?P<path>\w[\w-]*(?:/\w[\w-]*)*\.md)!\}")
 RAW_HTML = re.compile(r"<(?!https?://)[a-zA-Z/!?]")
 MISPLACED_BLOCK = re.compile(r"[\s>*+\-\d.]*[`~]{3,}[\s{.]*(" + "|".join(BLOCKS) + r")\b", re.I)
-ACTIVE = re.compile(r"javascript:|!\[[^\]]*\]\(\s*(https?:)?//|\bon[a-z]+\s*=", re.I)
+ACTIVE = re.compile(r"javascript:|!\[[^\]]*\]\(\s*(https?:)?//|\b(on[a-z]+|href|style)\s*=", re.I)
+LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
+ELSEWHERE = re.compile(r"[a-z][a-z\d+.-]*:|//", re.I)
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 ASSETS = {".css", ".mjs", ".png"}
 
@@ -47,6 +49,9 @@ def check_line(line: str) -> None:
         raise MarkupError([(0, f"页面里不能写 HTML：{words[found.start():][:20]}")])
     if ACTIVE.search(words):
         raise MarkupError([(0, "页面里不能写脚本、事件和别处的图片")])
+    for target in LINK.findall(words):
+        if ELSEWHERE.match(target) and not proofread.HOME_PAGE.fullmatch(target if target.endswith("/") else f"{target}/"):
+            raise MarkupError([(0, f"链接只能到本站的页面，或者 .gov.cn 的首页：{target[:60]}")])
     if INVISIBLE.search(line):
         raise MarkupError([(0, "这一行有看不见的字符，可能是从别处粘贴来的，请重新输入")])
 
@@ -73,6 +78,8 @@ def expand(lines: list[str]) -> list:
             elif block.kind in BLOCKS:
                 first = not any(other.kind == block.kind for other in blocks.values() if other.line < number)
                 made = BLOCKS[block.kind](block, first)
+                for line in (line for line in made if isinstance(made, list) and isinstance(line, str)):
+                    check_line(line)
                 output += made if isinstance(made, list) else [(made,)]
             else:
                 output += lines[block.line : block.end]

@@ -4,6 +4,7 @@
 """
 
 import re
+import unicodedata
 from functools import cache
 
 from calc.parameters import load, parameter, sources
@@ -13,6 +14,7 @@ MACRO = re.compile(r"\{\{[^{}]*\}\}")
 SOURCE_MACRO = re.compile(r"\{\{ *source +([\w-]+) *\}\}")
 LAW_NAME = re.compile(r"《[^《》]*(?:法|条例|规定|办法|决定|通知|意见|规则|公告)》")
 DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,6}〔\d{4}〕\s*\d+\s*号|令第\s*\d+\s*号")
+DIGITS = {"八": "8", "十一": "11", "二十": "20", "六十": "60"}
 HOME_PAGE = re.compile(r"https?://([\w-]+\.)+gov\.cn/")
 REGION_FIELDS = {"name", "site", "hall", "portal", "apps", "unconfirmed", "items", "terms", "year", "notes"}
 
@@ -48,11 +50,18 @@ def figure_patterns() -> tuple[tuple[re.Pattern, re.Pattern], ...]:
     )
 
 
+def plain_digits(text: str) -> str:
+    """全角变半角，去掉加粗和反斜线，“百分之 8”写成“8%”，好认出数字。"""
+    text = re.sub(r"[*_\\]", "", unicodedata.normalize("NFKC", text))
+    text = re.sub(r"百分之\s*([\d.]+|[一二三四五六七八九十]+)", lambda found: f"{DIGITS.get(found[1], found[1])}%", text)
+    return re.sub(r"(\d)\.0+(?=\s*%)", r"\1", text)
+
+
 def typed_figures(lines: list[str]) -> None:
     """政策数字应当从参数取，不在文字里手写。"""
     problems = []
     for number, line in outside_blocks(lines):
-        words = MACRO.sub("", line)
+        words = plain_digits(MACRO.sub("", line))
         for figure, context in figure_patterns():
             found = figure.search(words)
             if found and context.search(words):
@@ -97,6 +106,14 @@ def unused_sources() -> list[str]:
     return [f"calc/parameters/sources.toml: {key} 没有一处用到" for key in unused]
 
 
+def written_wrong(region: dict) -> bool:
+    try:
+        typed_figures(str(region).splitlines())
+    except MarkupError:
+        return True
+    return False
+
+
 def region_problems(code: str, region: dict) -> list[str]:
     """一个地区要有名称、官网和一页；入口只写政府网站首页；每条说明注明把握。"""
     entries = [region[field] for field in ("site", "hall", "portal") if field in region]
@@ -104,6 +121,7 @@ def region_problems(code: str, region: dict) -> list[str]:
     page = DOCS / "regions" / f"{code}.md"
     text = page.read_text("utf-8") if page.is_file() else ""
     checks = (
+        (not written_wrong(region), "文字里有手写的政策数字"),
         ({"name", "site"} <= set(region) <= REGION_FIELDS, f"要有 name、site，别的只能是 {'、'.join(sorted(REGION_FIELDS))}"),
         (all(HOME_PAGE.fullmatch(entry) for entry in entries), "入口只写 .gov.cn 的首页，以 / 结尾"),
         (set(region.get("unconfirmed", ())) <= known, "unconfirmed 里有不认识的项"),

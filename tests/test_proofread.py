@@ -43,6 +43,10 @@ def problems_of(check, text: str) -> list[str]:
         "计发月数 195 个月。",
         "抚恤金最多 24 个月。",
         "title: 2025 年 1.50%",
+        "记进去的是 **8**%。",
+        "记进去的是百分之八。",
+        "利率是 ６.６９％。",
+        "比例是 8.0%。",
     ],
 )
 def test_a_policy_figure_typed_by_hand_is_found(line):
@@ -112,6 +116,7 @@ def test_an_unused_source_fails_the_build(project):
         ('notes = [["verified", "权益记录单', 'notes = [["sure", "权益记录单'),
         ('name = "北京市"', 'name = "北京市"\nphone = "12345"'),
         ('name = "北京市"', ""),
+        ('name = "北京市"', 'name = "北京市"\nyear = "个人缴 8%"'),
     ],
 )
 def test_a_region_without_what_it_must_have_fails_the_build(project, old, new):
