@@ -55,8 +55,13 @@ def list_calculators(as_json: bool) -> int:
     for item in calculators:
         print(f"{item.id}  {item.title}\n    {item.answers}")
         for entry in item.inputs:
-            print(f"    {pad(entry.name, 18)} {entry.label}：{entry.kind.accepts}")
+            print(f"    {pad(entry.name, 18)} {entry.label}：{codes(entry) or entry.kind.accepts}")
     return 0
+
+
+def codes(entry) -> str:
+    """选项的代号和中文名，都能填。"""
+    return "、".join(f"{value}（{label}）" for value, label in getattr(entry.kind, "options", ()))
 
 
 def describe(item: calc.Calculator) -> dict:
@@ -72,6 +77,7 @@ def describe(item: calc.Calculator) -> dict:
                 "label": entry.label,
                 "term": entry.term,
                 "accepts": entry.kind.accepts,
+                "options": dict(getattr(entry.kind, "options", ())),
                 "unit": entry.kind.unit,
                 "help": entry.help,
                 "required": entry.required,

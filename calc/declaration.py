@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
-from calc.kinds import quoted
+from calc.kinds import Choice, quoted
 from calc.money import plain
 from calc.months import YearMonth
 from calc.parameters import source
@@ -44,7 +44,7 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Figure:
-    """结果里的一个数。``unit``：yuan、months、years、percent、month（2039-07）、date、product、text。
+    """结果里的一个数。``unit``：yuan、months、years、percent、month（2039-07）、date、product、text、page（本站的一页）、phone。
 
     ``main`` 的数在网页上放在最前；``options`` 是 (值, 中文说明)，结果是代号的才有。没有的数是 ``None``，网页上不列。
     """
@@ -149,19 +149,23 @@ class Calculator:
     one_of: tuple[OneOf, ...] = ()
     tables: tuple[Table, ...] = ()
 
+    def input(self, name: str) -> Input | None:
+        """叫这个名称的输入项。"""
+        return next((item for item in self.inputs if item.name == name), None)
+
     def is_shown(self, item: Input, given: dict) -> bool:
         """这一项用不用得上：它所看的那一项用得上，而且取了要它的值。"""
         if item.shown_when is None:
             return True
         name, wanted = item.shown_when
-        asked = next(each for each in self.inputs if each.name == name)
+        asked = self.input(name)
         return self.is_shown(asked, given) and given.get(name, asked.default) in wanted.split()
 
     def read(self, given: dict) -> SimpleNamespace:
         """读懂并检查输入。``given`` 是名称到原始值；空文字和 ``None`` 当作没有填。"""
         problems = Problems()
         known = {item.name: item for item in self.inputs}
-        given = {name: raw for name, raw in given.items() if not is_blank(raw)}
+        given = {name: coded(known.get(name), raw) for name, raw in given.items() if not is_blank(raw)}
         for name in given:
             if name not in known:
                 problems.add(name, f"没有{quoted(name)}这个输入项；可用的有：{'、'.join(known)}")
@@ -191,6 +195,14 @@ def is_blank(raw) -> bool:
     """没有填：``None``、空白文字，或全是这些的列表。空列表是填了，但一个也没有选。"""
     items = raw if isinstance(raw, list) and raw else [raw]
     return all(item is None or (isinstance(item, str) and not item.strip()) for item in items)
+
+
+def coded(item: Input | None, raw):
+    """选项写成中文名的，换成代号；别的照原样。"""
+    try:
+        return item.kind.parse(raw) if item and isinstance(item.kind, Choice) else raw
+    except ValueError:
+        return raw
 
 
 def read_one(item: Input, given: dict, problems: Problems, shown: bool = True):

@@ -7,7 +7,7 @@ from html import escape
 
 import calc
 from calc import chart
-from calc.declaration import Calculator, Figure, Input
+from calc.declaration import Calculator, Figure, Input, coded
 from calc.kinds import Choice, Money, MoneyList, MonthSet, Rows
 from calc.money import grouped
 from calc.months import YearMonth, years_and_months
@@ -35,8 +35,12 @@ def shown(value, unit: str, options: tuple = ()) -> str:
     return dict(options).get(value, str(value)) + {"months": " 个月", "years": " 年", "percent": "%"}.get(unit, "")
 
 
-def written(text: str) -> str:
-    """网址写成链接，别的照原样。"""
+def written(text: str, unit: str = "text") -> str:
+    """网址和本站的一页写成链接，别的照原样。本站页面的 ``href`` 由建站程序和 calc.mjs 补上。"""
+    if unit == "page":
+        return f'<a data-page="{escape(text)}/">看这一页</a>'
+    if unit == "phone":
+        return f'<a href="tel:{escape(text)}">{escape(text)}</a>'
     return f'<a href="{escape(text)}" rel="noopener">{escape(text)}</a>' if text.startswith(("http://", "https://")) else escape(text)
 
 
@@ -77,7 +81,7 @@ def result(answer: dict) -> str:
 def figures(items: list[Figure], answer: dict, style: str) -> str:
     rows = "".join(
         f'<div data-figure="{item.name}"><dt>{escape(item.label)}</dt>'
-        f"<dd>{written(shown(answer['figures'][item.name], item.unit, item.options))}</dd></div>"
+        f"<dd>{written(shown(answer['figures'][item.name], item.unit, item.options), item.unit)}</dd></div>"
         for item in items
         if answer["figures"][item.name] is not None
     )
@@ -113,7 +117,7 @@ def table(item, rows: list[dict]) -> str:
         return ""
     head = "".join(f'<th scope="col"{words(column)}>{escape(column.label)}</th>' for column in item.columns)
     body = "".join(
-        "<tr>" + "".join(f'<td{words(column)} data-label="{escape(column.label)}">{written(cell(row[column.name], column))}</td>' for column in item.columns) + "</tr>" for row in rows
+        "<tr>" + "".join(f'<td{words(column)} data-label="{escape(column.label)}">{written(cell(row[column.name], column), column.unit)}</td>' for column in item.columns) + "</tr>" for row in rows
     )
     title = escape(item.title)
     wordy = " calc-wordy" if sum(column.unit == "text" for column in item.columns) > 1 else ""
@@ -126,7 +130,7 @@ def table(item, rows: list[dict]) -> str:
 
 def sources(answer: dict) -> str:
     rows = listing("", (source_line(source) for source in answer["sources"]))
-    return f'<div class="calc-sources"><p><b>依据</b></p>{rows}</div>'
+    return f'<details class="calc-sources" open><summary>依据</summary>{rows}</details>'
 
 
 def source_line(source: dict) -> str:
@@ -144,12 +148,16 @@ def card(item: Calculator, given: dict, answer: dict, key: str, first: bool = Tr
 
     ``key`` 在一页之内不重复；不是页面里第一个的，表单收起来，只列出填了什么。
     """
+    given = {name: coded(item.input(name), raw) for name, raw in given.items()}
     form = fields(item, given, key)
+    typed = not all(isinstance(entry.kind, Choice) for entry in item.inputs)
+    own = "数字" if typed else "情况"
+    blank = ' <button type="button" class="calc-copy" data-blank>清空，填自己的</button>' if typed else ""
     if not first:
-        form = f'<div class="calc-given"><p>例子里填的数：</p>{given_list(item, given)}</div><details class="calc-more"><summary>换成你的数字</summary>{form}</details>'
+        form = f'<div class="calc-given"><p>例子里填的数：</p>{given_list(item, given)}</div><details class="calc-more"><summary>换成你的{own}</summary>{form}</details>'
     return (
         f'<calc-form class="calc" calculator="{item.id}"><form novalidate autocomplete="off" data-search-exclude>'
-        f'<p class="calc-title"><b>{escape(item.title)}</b>{"：换成你的数字" if first else ""}</p>{form}'
+        f'<p class="calc-title"><b>{escape(item.title)}</b>{f"：换成你的{own}" if first else ""}{blank}</p>{form}'
         '<p class="calc-buttons"><button type="submit" class="md-button md-button--primary">计算</button> '
         '<button type="reset" class="md-button">恢复算例</button> '
         '<button type="button" class="md-button" data-share>复制带数字的链接</button></p>'

@@ -134,19 +134,26 @@ class Whole:
 
 @dataclass(frozen=True)
 class Choice:
-    """几个选项中的一个；``options`` 是 (值, 中文说明)。"""
+    """几个选项中的一个；``options`` 是 (值, 中文说明)。说明里的两个字以上只合一项的，也认得，如“河南”。"""
 
     options: tuple[tuple[str, str], ...]
     unit = ""
 
     @property
     def accepts(self) -> str:
-        return "、".join(f"{value}（{label}）" for value, label in self.options)
+        many = len(self.options) > 12
+        listed = "、".join(f"“{label}”" for _, label in self.options[: 3 if many else None])
+        return f"{listed}等 {len(self.options)} 项中的一项" if many else f"{listed}中的一项"
 
     def parse(self, raw) -> str:
-        if not isinstance(raw, str) or raw not in dict(self.options):
-            raise ValueError(f"没有{f' {quoted(raw)} ' if isinstance(raw, str) else ''}这个选项")
-        return raw
+        if not isinstance(raw, str):
+            raise ValueError("没有这个选项")
+        word = raw.strip()
+        alike = [value for value, label in self.options if len(word) > 1 and word in label]
+        if word in dict(self.options) or len(alike) == 1:
+            return word if word in dict(self.options) else alike[0]
+        names = "、".join(label for value, label in self.options if value in alike)
+        raise ValueError(f"{quoted(word)} 可以是{names}，写全一点" if alike else f"没有 {quoted(raw)} 这个选项")
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,20 @@ import yaml
 
 import calc
 from calc import html
+from calc.cli import codes
 from calc.calculators.retirement_age import CATEGORIES, Retirement, ages, first_birth
 from calc.months import YearMonth, age_text, years_and_months
-from calc.parameters import load, parameter, source, sources
+from calc.parameters import load, parameter, site_confidence, source, sources
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+TERM = re.compile(r"\*\[(?P<word>[^\[\]]*[^\[\]\s][^\[\]]*)\]: *(?P<meaning>\S.*)")
 TERMS = DOCS / "fragments" / "terms.md"
 FENCE = re.compile(r"(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<tildes>~{3,})(?P<words>.*)")
 CODE_SPAN = re.compile(r"(`+)[^`]*\1")
+MACRO = re.compile(r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w.-]+))?(?: +(?P<form>years|month))? *\}\}")
 UNCONFIRMED = "（未经官方来源核实）"
+TABLES = {"retirement_ages", "payout_months", "survivor_benefit"}  # 不按日期的参数
 
 
 class MarkupError(Exception):
@@ -190,8 +194,9 @@ def sources_html(block: Block, _) -> str:
             problems.append((number, f"没有登记 {key} 这个来源；来源登记在 calc/parameters/sources.toml"))
     if problems:
         raise MarkupError(problems)
-    checked = html.chinese_date(min(source(key).checked for key in keys).isoformat()) if keys else ""
-    return html.listing("calc-basis", rows) + f'<p class="calc-asof">本页的规则和来源，最近一次核对是 {checked}。</p>'
+    days = sorted({source(key).checked for key in keys})
+    checked = " 到 ".join(html.chinese_date(day.isoformat()) for day in (days if len(days) < 3 else [days[0], days[-1]]))
+    return html.listing("calc-basis", rows) + f'<p class="calc-asof">本页的规则和来源核对于 {checked}。文件的名称链接到发文机关的首页，要看原文，在首页上搜文件名。</p>'
 
 
 def reference_html(block: Block, _) -> str:
@@ -221,12 +226,12 @@ def input_facts(item, entry) -> list[str]:
     group = next((group for group in item.one_of if entry.name in group.names), None)
     when = f"{entry.shown_when[0]} 为 {entry.shown_when[1].replace(' ', '、')} 时才用" if entry.shown_when else ""
     need = "必填" if entry.required else f"不填是 {entry.default}" if entry.default else f"与 {'、'.join(group.names)} 恰好填一个" if group else "可以不填"
-    return [entry.kind.accepts, need, when, f"法定术语：{entry.term}" if entry.term else ""]
+    return [codes(entry) or entry.kind.accepts, need, when, f"法定术语：{entry.term}" if entry.term else ""]
 
 
 def figure_facts(entry) -> list[str]:
-    codes = "、".join(f"{value}（{label}）" for value, label in entry.options)
-    return [codes or UNITS.get(entry.unit, ""), entry.help]
+    results = "、".join(f"{value}（{label}）" for value, label in entry.options)
+    return [results or UNITS.get(entry.unit, ""), entry.help]
 
 
 def catalogue_markdown(block: Block, _) -> list:
@@ -238,8 +243,17 @@ def catalogue_markdown(block: Block, _) -> list:
 
 def terms() -> dict[str, str]:
     """术语和解释，一行一个：``*[记账利率]: 解释``。"""
-    found = re.findall(r"^\*\[(.+?)\]: *(.+)$", TERMS.read_text("utf-8"), re.M)
-    return {word.strip(): meaning.strip() for word, meaning in found}
+    found = (TERM.fullmatch(line) for line in TERMS.read_text("utf-8").splitlines())
+    return {term["word"]: expand_macros(term["meaning"]) for term in found if term}
+
+
+def term_problems() -> list[str]:
+    """术语表里写错的行、写了不止一次的术语。"""
+    lines = list(enumerate(TERMS.read_text("utf-8").splitlines(), 1))
+    found = {number: TERM.fullmatch(line) for number, line in lines if line.strip()}
+    problems = [f"docs/fragments/terms.md:{number}: 应当像 *[记账利率]: 解释，半角的方括号和冒号" for number, term in found.items() if not term]
+    words = [term["word"] for term in found.values() if term]
+    return problems + [f"docs/fragments/terms.md:1: {word} 写了不止一次" for word in sorted(set(words)) if words.count(word) > 1]
 
 
 def terms_html(block: Block, _) -> str:
@@ -277,6 +291,7 @@ def region_markdown(block: Block, _) -> list[str]:
     if absent:
         lines += ["", f"{'、'.join(absent)}：没有查到可靠的来源，所以不写。先用[全国的渠道](../query/index.md)、[社保窗口](../query/service-counter.md)和 [12333](../query/hotline-12333.md)。"]
     items = "、".join(f"“{name}”" for name in region.get("items", ["个人权益记录查询打印", "个人权益记录（参保证明）查询打印"]))
+    lines += ["", MARKS_MEAN]
     lines += ["", "## 进去以后找什么", "", f"搜{items}{UNCONFIRMED}。看余额，还要找“养老个人账户”“年度账户”“个人账户信息”“对账单”这些字，以页面显示为准。"]
     lines += ["", "## 单上余额怎么写", "", terms_text(region)]
     lines += ["", "## 要注意的", "", *(f"- {note}" for note in region_notes(region))]
@@ -288,14 +303,17 @@ ENTRIES = (("site", "人社厅（局）官网"), ("hall", "人社网上大厅"),
 
 def region_entries(region: dict) -> list[str]:
     """入口，一行一个，没有核实的注明；大厅和政务服务网是同一个的，写成一行。"""
-    doubtful, labels = region.get("unconfirmed", ()), {}
+    labels = {}
     for field, label in ENTRIES:
         if field in region:
-            labels.setdefault(region[field], []).append((label, field in doubtful))
-    found = [("、".join(label for label, _ in names) + f"：[{url.split('/')[2]}]({url})", any(doubt for _, doubt in names)) for url, names in labels.items()]
-    found += [(f"App：手机自带的应用商店搜“{name}”", name in doubtful) for name in region.get("apps", ())]
+            labels.setdefault(region[field], []).append(label)
+    found = [(f"{'、'.join(names)}：[{url.split('/')[2]}]({url})", site_confidence(url) == "single") for url, names in labels.items()]
+    found += [(f"App：手机自带的应用商店搜“{name}”", name in region.get("unconfirmed", ())) for name in region.get("apps", ())]
     shown = [text + (UNCONFIRMED if doubt else "（已核实）") for text, doubt in found]
     return [*shown, "电话：12333，在外地先拨参保地的区号（已核实）"]
+
+
+MARKS_MEAN = "“已核实”：两份以上独立的来源一致，或者见于官方文件，本站没有在线打开过。“未经官方来源核实”：只有一个来源，先认清再用。"
 
 
 def terms_text(region: dict) -> str:
@@ -316,7 +334,7 @@ def regions_markdown(block: Block, _) -> list[str]:
     return ["", "| 地区 | 人社部门官网 |", "| --- | --- |", *rows, ""]
 
 
-UNITS = {"yuan": "元，两位小数", "months": "月数", "years": "年数", "percent": "百分号前面的数", "month": "年月", "date": "年月日", "product": "元·月"}
+UNITS = {"yuan": "元，两位小数", "months": "月数", "years": "年数", "percent": "百分号前面的数", "month": "年月", "date": "年月日", "product": "元·月", "page": "本站的一页", "phone": "电话号码"}
 
 BLOCKS = {
     "calc": calc_html,
@@ -329,6 +347,7 @@ BLOCKS = {
     "region": region_markdown,
     "regions": regions_markdown,
 }
+WITH_BODY = {"calc", "sources"}
 
 
 def known_parameter(name: str):
@@ -340,11 +359,18 @@ def known_parameter(name: str):
         raise MarkupError([(0, f"没有 {name} 这个参数；参数在 calc/parameters/")]) from None
 
 
+def expand_macros(line: str) -> str:
+    expanded = MACRO.sub(lambda found: macro_text(found["name"], found["argument"], found["form"]) if found["name"] else found[0], line)
+    if "{{" in CODE_SPAN.sub("", expanded):
+        raise MarkupError([(0, "双花括号的写法不对，应当像 {{crediting_rate 2021}}")])
+    return expanded
+
+
 def macro_text(name: str, argument: str, form: str | None) -> str:
     """``{{name argument form}}`` 的内容：一份文件，某一年的数值，或表里的一项。"""
     if name == "source":
         return source_link(argument)
-    if is_table(name):
+    if name in TABLES:
         return shaped(table_entry(name, argument or ""), form)
     item = known_parameter(name)
     if not re.fullmatch(r"[12]\d{3}", argument or ""):
@@ -363,11 +389,6 @@ def source_link(key: str) -> str:
     return f"[{found.title}]({found.url})" if found.url else found.title
 
 
-def is_table(name: str) -> bool:
-    """不按日期的参数，如退休年龄、计发月数。"""
-    return name in ("retirement_ages", "payout_months", "survivor_benefit")
-
-
 def table_entry(name: str, path: str) -> str:
     found = load(name)
     for part in path.split("."):
@@ -382,8 +403,10 @@ def table_entry(name: str, path: str) -> str:
 
 def shaped(text: str, form: str | None) -> str:
     """``years``：月数写成几年几个月；``month``：1965-01 写成 1965 年 1 月。"""
-    if form == "years":
+    if form == "years" and text.isdecimal():
         return years_and_months(int(text))
-    if form == "month":
+    if form == "month" and re.fullmatch(r"\d{4}-\d{2}", text):
         return YearMonth(*map(int, text.split("-"))).chinese
+    if form:
+        raise MarkupError([(0, f"{text} 不能写成 {form}：years 用于月数，month 用于年月")])
     return text

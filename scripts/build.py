@@ -39,6 +39,13 @@ HEADERS = """/*
 /assets/javascripts/bundle.*
   Cache-Control: public, max-age=31536000, immutable
 """
+NOT_FOUND = """<h1>没有这一页</h1>
+<p>网址可能写错了，或者这一页换了地方。可以从下面找，也可以在上面的搜索框里写几个字，比如“余额”“退休年龄”。</p>
+<ul>
+<li><a href="{root}">首页</a></li>
+<li><a href="{root}query/">余额怎么查</a></li>
+<li><a href="{root}rules/faq/">常见问题</a></li>
+</ul>"""
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 KEPT_RUNTIMES = 3
 POLICY = (
@@ -140,7 +147,8 @@ def make_search_wait(target: Path) -> tuple[str, str]:
     """搜索的索引和程序等读者输入时再取，见 search.mjs；返回各页设置里要换的两段。"""
     index = target / "search" / "search_index.json"
     whole = json.loads(index.read_text("utf-8"))
-    index.rename(index.with_name("index.json"))
+    sections = [entry for entry in whole["docs"] if not entry["location"].endswith("#依据与来源")]
+    index.with_name("index.json").write_text(json.dumps({"docs": sections}, ensure_ascii=False), "utf-8")
     index.write_text(json.dumps({**whole, "docs": []}), "utf-8")
     program = next((target / "assets" / "javascripts" / "workers").glob("search.*.js"))
     source = target / "assets" / "calc" / "search.mjs"
@@ -156,8 +164,8 @@ def inline_scripts(page: str) -> set[str]:
 
 
 def without_depth(script: str) -> str:
-    """主题有一段脚本写着页面到首页的相对路径，各页深浅不同。"""
-    return re.sub(r'new URL\("[./]*",location\)', "new URL(location)", script)
+    """主题有一段脚本写着首页的路径，各页深浅不同；404 页写的是从根开始的。"""
+    return re.sub(r'new URL\("[\w./%~-]*",location\)', "new URL(location)", script)
 
 
 def script_hashes(pages: dict[Path, str], empty: str) -> list[str]:
@@ -178,18 +186,37 @@ def script_first(page: str) -> tuple[str, str]:
     return page.replace(found, "", 1), found
 
 
+def say_not_found(page: str) -> str:
+    """把主题的英文 404 页写成中文；链接从网站的根写起，在哪一层都对。"""
+    root = re.search(r'href="([^"]*/)assets/stylesheets/', page)[1]
+    chinese, heading = re.subn("<h1>404 - Not found</h1>", NOT_FOUND.format(root=root), page)
+    chinese, title = re.subn("<title>", "<title>没有这一页 - ", chinese)
+    if heading != 1 or title != 1:
+        sys.exit("主题的 404 页变了，没有换成中文")
+    return chinese
+
+
+def finish_links(text: str, home: str) -> str:
+    """计算器结果里本站的页面，和带着数字打开计算器的链接，写上地址；``home`` 是到首页的相对路径。"""
+    text = re.sub(r'<a data-page="([^"]+)">', rf'<a data-page="\1" href="{home}\1">', text)
+    return re.sub(r'<a data-fill="([^"]+)" href="([^"]*?([a-z-]+)/)">', r'<a href="\2#\3?\1">', text)
+
+
 def finish_pages(target: Path) -> None:
     """每一页写入内容安全策略（全站同一条，页间即时跳转时也成立），给搜索框补上名称，换上改了名的文件。"""
     pages = {path: path.read_text("utf-8") for path in target.rglob("*.html")}
+    missing = target / "404.html"
+    pages[missing] = say_not_found(pages[missing])
     program, waiting = make_search_wait(target)
     folder = name_page_files(target)
-    hashes = script_hashes(pages, pages[target / "404.html"])
+    hashes = script_hashes(pages, pages[missing])
     policy = POLICY.format(hashes="".join(f" 'sha256-{value}'" for value in hashes))
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     for path, text in pages.items():
         if text.count("<meta charset=") != 1:
             sys.exit(f"{path.name} 不是由主题写出的页面，没有建站")
         text = re.sub(r"assets/calc/(?=calc\.(?:css|mjs))", f"assets/calc/{folder}/", text).replace(program, waiting)
+        text = finish_links(text, "../" * len(path.parent.relative_to(target).parts))
         text = text.replace('role="dialog">', 'role="dialog" aria-label="搜索">', 1)
         text, early = script_first(text)
         path.write_text(re.sub(r"(<meta charset=[^>]*>)", lambda found: found[1] + tag + early, text, count=1), "utf-8")

@@ -22,13 +22,12 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from calc.parameters import load, parameter, sources
-from scripts import proofread
-from scripts.blocks import BLOCKS, CODE_SPAN, DOCS, ROOT, Example, MarkupError, fenced_blocks, macro_text, read_example, terms
+from calc.parameters import load
+from scripts import proofread, shapes
+from scripts.blocks import BLOCKS, CODE_SPAN, DOCS, ROOT, WITH_BODY, Example, MarkupError, expand_macros, fenced_blocks, read_example, term_problems, terms
 
 FRAGMENTS = DOCS / "fragments"
 
-MACRO = re.compile(r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w.-]+))?(?: +(?P<form>years|month))? *\}\}")
 ALLOWED_INCLUDE = re.compile(r"\{!(?P<path>\w[\w-]*(?:/\w[\w-]*)*\.md)!\}")
 RAW_HTML = re.compile(r"<(?!https?://)[a-zA-Z/!?]")
 MISPLACED_BLOCK = re.compile(r"[\s>*+\-\d.]*[`~]{3,}[\s{.]*(" + "|".join(BLOCKS) + r")\b", re.I)
@@ -36,6 +35,8 @@ ACTIVE = re.compile(r"javascript:|!\[[^\]]*\]\(\s*(https?:)?//|\b(on[a-z]+|href|
 LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 ELSEWHERE = re.compile(r"[a-z][a-z\d+.-]*:|//", re.I)
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+HOME_PAGE = re.compile(r"https?://([\w-]+\.)+gov\.cn/")
+ALMOST_MACRO = re.compile(r"[{｛]{1,2} *(crediting_rate|account_contribution_rate|[a-z]+_[a-z_]+|source) +[^{}]*[}｝]{1,2}")
 ASSETS = {".css", ".mjs", ".png"}
 
 
@@ -50,17 +51,12 @@ def check_line(line: str) -> None:
     if ACTIVE.search(words):
         raise MarkupError([(0, "页面里不能写脚本、事件和别处的图片")])
     for target in LINK.findall(words):
-        if ELSEWHERE.match(target) and not proofread.HOME_PAGE.fullmatch(target if target.endswith("/") else f"{target}/"):
+        if ELSEWHERE.match(target) and not HOME_PAGE.fullmatch(target if target.endswith("/") else f"{target}/"):
             raise MarkupError([(0, f"链接只能到本站的页面，或者 .gov.cn 的首页：{target[:60]}")])
+    if ALMOST_MACRO.search(re.sub(r"\{\{[^{}｛｝]*\}\}", "", words)):
+        raise MarkupError([(0, "从参数取数要用两个半角花括号，如 {{crediting_rate 2021}}")])
     if INVISIBLE.search(line):
         raise MarkupError([(0, "这一行有看不见的字符，可能是从别处粘贴来的，请重新输入")])
-
-
-def expand_macros(line: str) -> str:
-    expanded = MACRO.sub(lambda found: macro_text(found["name"], found["argument"], found["form"]) if found["name"] else found[0], line)
-    if "{{" in CODE_SPAN.sub("", expanded):
-        raise MarkupError([(0, "双花括号的写法不对，应当像 {{crediting_rate 2021}}")])
-    return expanded
 
 
 def expand(lines: list[str]) -> list:
@@ -77,6 +73,8 @@ def expand(lines: list[str]) -> list:
                 raise MarkupError([(0, "calc、sources 等应当小写，紧跟在围栏后面，不加花括号")])
             elif block.kind in BLOCKS:
                 first = not any(other.kind == block.kind for other in blocks.values() if other.line < number)
+                if block.kind not in WITH_BODY and any(line.strip() for line in block.lines):
+                    raise MarkupError([(1, f"{block.kind} 里面不写东西；是不是少了收尾的 ```")])
                 made = BLOCKS[block.kind](block, first)
                 for line in (line for line in made if isinstance(made, list) and isinstance(line, str)):
                     check_line(line)
@@ -89,6 +87,14 @@ def expand(lines: list[str]) -> list:
     if problems:
         raise MarkupError(problems)
     return output
+
+
+def check_front(lines: list[str]) -> None:
+    """页首（标题、说明）不展开宏。"""
+    if lines[:1] == ["---"] and "---" in lines[1:]:
+        wrong = [number for number, line in enumerate(lines[: lines.index("---", 1)]) if "{{" in line]
+        if wrong:
+            raise MarkupError([(number, "页首的标题和说明里不能用双花括号，改写成不带数的话") for number in wrong])
 
 
 def check_includes(lines: list[str], fragment: bool = False) -> None:
@@ -116,7 +122,8 @@ def check_page(path: Path) -> list[str]:
     except UnicodeDecodeError:
         return [f"{path.relative_to(ROOT)}:1: 不是 UTF-8 文字"]
     fragment, found = path.is_relative_to(FRAGMENTS), []
-    for check in (lambda lines: check_includes(lines, fragment), expand, proofread.typed_figures, proofread.citations):
+    checks = [check_front, lambda lines: check_includes(lines, fragment), expand, proofread.typed_figures, proofread.citations, proofread.addresses, proofread.filled_links]
+    for check in checks + [lambda lines: proofread.basis(path, lines)]:
         try:
             check(lines)
         except MarkupError as wrong:
@@ -136,23 +143,16 @@ def check_files() -> list[str]:
     return found
 
 
-def read_parameters(name: str) -> None:
-    """逐个读一遍：目录、按日期的参数，或计算器自己的表。"""
-    if name == "sources":
-        sources()
-    elif "values" in load(name):
-        parameter(name)
-
-
 def check_parameters() -> list[str]:
-    """calc/parameters/ 里读不懂的文件。"""
-    found = []
-    for path in sorted((ROOT / "calc" / "parameters").glob("*.toml")):
+    """calc/parameters/ 里读不懂的文件，不合形状的地方，和其中的文字。"""
+    names, found = [path.stem for path in sorted((ROOT / "calc" / "parameters").glob("*.toml"))], []
+    for name in names:
         try:
-            read_parameters(path.stem)
-        except (ValueError, TypeError, KeyError, ArithmeticError) as wrong:
-            found.append(f"{path.relative_to(ROOT)}: 写法不对：{type(wrong).__name__} {wrong}")
-    return found or proofread.regions()
+            load(name)
+        except ValueError as wrong:
+            found.append(f"calc/parameters/{name}.toml: 读不懂，不是 UTF-8 的 TOML：{wrong}")
+    found = found or [problem for name in names for problem in shapes.problems(name)]
+    return found or [problem for name in names for problem in proofread.table_texts(name)] + term_problems()
 
 
 def check_all() -> list[str]:

@@ -1,135 +1,311 @@
-"""建站前的校对：手写的政策数字、没有登记或没有列出的文件、没有用到的来源、缺东西的地区。
+"""建站前的校对：手写的政策数字、没有登记的文件和网址、没有列出的依据、没有用到的来源。
 
-各检查返回 (行, 说明) 的错误，行从 0 起；全站的检查返回写好文件名的说明。
+各检查收一页的各行，有错时抛出 :class:`MarkupError`，行从 0 起。
 """
 
+import ast
 import re
 import unicodedata
 from functools import cache
+from urllib.parse import parse_qsl
 
-from calc.parameters import load, parameter, sources
-from scripts.blocks import CODE_SPAN, DOCS, ROOT, MarkupError, fenced_blocks
+import calc
+from calc.parameters import load, parameter, site_confidence, sources
+from scripts.blocks import DOCS, ROOT, TABLES, UNCONFIRMED, MarkupError, fenced_blocks
 
 MACRO = re.compile(r"\{\{[^{}]*\}\}")
 SOURCE_MACRO = re.compile(r"\{\{ *source +([\w-]+) *\}\}")
-LAW_NAME = re.compile(r"《[^《》]*(?:法|条例|规定|办法|决定|通知|意见|规则|公告)》")
-DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,6}〔\d{4}〕\s*\d+\s*号|令第\s*\d+\s*号")
-DIGITS = {"八": "8", "十一": "11", "二十": "20", "六十": "60"}
-HOME_PAGE = re.compile(r"https?://([\w-]+\.)+gov\.cn/")
-REGION_FIELDS = {"name", "site", "hall", "portal", "apps", "unconfirmed", "items", "terms", "year", "notes"}
+NEW_PASSAGE = re.compile(r"\s*([-*+>|#]|\d+\.|!!!|\?\?\?)|\s*$|---")
+SENTENCE_END = re.compile(r"(?<=[。；！？])")
+NUMERAL = re.compile(r"(百分之)?([一二三四五六七八九十]+)(?=(周?岁|年|个月|倍)|(?<!\d)%)|百分之([一二三四五六七八九十]+|[\d.]+)")
+DIGIT = {word: number for number, word in enumerate("零一二三四五六七八九")}
+LAW_NAME = re.compile(r"《([^《》]*(?:〈[^〈〉]*〉[^《》]*)?)》")
+LAW_KIND = re.compile(r"(法|条例|规定|办法|决定|通知|意见|规则|公告|通告|细则|规程|批复|方案|复函|解释|令)(（[^（）]*）)?$")
+ARTICLE = re.compile(r"([\u4e00-\u9fff〈〉]{3,}(?:法|条例|规定|办法|决定|细则|规程))》?(?:（[^（）]*）)?第[一二三四五六七八九十百\d]+条")
+DOCUMENT_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,})〔(\d{4})〕第?(\d+)号")
+ORDER = re.compile(r"([\u4e00-\u9fff]*)令第?(\d+)号")
+BACK_REFERENCE = re.compile(r"(同一部?|这部|这个|该|是)(法|条例|规定|办法|决定|细则|规程)$")
+SAYING = re.compile(r"#+ “[^”]*”")
+BODY = re.compile(r"(部|院|会|局|委|署|办|厅|府|行)$")
+SHORT_NAMES = {"人社部": "人力资源和社会保障部"}
+ADDRESS = re.compile(r"(?<![.\w-])(https?://)?((?:[a-z\d-]+\.)+[a-z]{2,})(/[\w/.?=&%-]*)?", re.I)
+FILLED = re.compile(r'\]\([./]*calculators/([a-z-]+)\.md\)\{ data-fill="([^"]+)" \}')
+SOURCED = ("query", "rules", "regions", "calculators", "examples")
+LISTS = {"catalogue", "reference", "terms"}
 
 
-def outside_blocks(lines: list[str]):
-    """代码块之外的各行：(行号, 去掉行内代码的文字)。"""
-    inside = {number for block in fenced_blocks(lines) for number in range(block.line, block.end)}
-    return [(number, CODE_SPAN.sub("", line)) for number, line in enumerate(lines) if number not in inside]
+class Passage:
+    """连着的几行合成的一段文字，和各字所在的行。"""
+
+    def __init__(self):
+        self.text, self.lines = "", []
+
+    def add(self, number: int, text: str) -> None:
+        self.text += text
+        self.lines += [number] * len(text)
+
+    def sentences(self):
+        """各句：(行, 句子)。"""
+        place = 0
+        for sentence in SENTENCE_END.split(self.text):
+            if sentence:
+                yield self.lines[place], sentence
+            place += len(sentence)
+
+
+def passages(lines: list[str]):
+    """要校对的各段。计算器等代码块由程序写，不看；写给读者复制的 text 块要看。"""
+    blocks = [block for block in fenced_blocks(lines) if block.kind != "text"]
+    inside = {number for block in blocks for number in range(block.line, block.end)}
+    passage = Passage()
+    for number, line in enumerate(lines):
+        if number in inside or NEW_PASSAGE.match(line):
+            yield passage
+            passage = Passage()
+        if number not in inside:
+            passage.add(number, line.strip())
+    yield passage
+
+
+def in_digits(words: str) -> str:
+    """十五 → 15；不成数的照原样。"""
+    tens, ten, ones = words.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1 or (not ten and len(words) > 1):
+        return words
+    return str((DIGIT.get(tens, 1) * 10 if ten else 0) + DIGIT.get(ones, 0))
+
+
+def plain_digits(text: str) -> str:
+    """各种写法的数字写成一种：全角变半角，去掉加粗和反斜线，“百分之八”“8.0 %”写成“8%”，“十五年”写成“15年”。"""
+    text = re.sub(r"[*_\\`]", "", unicodedata.normalize("NFKC", text))
+    text = re.sub(r"百分之\s*([\d.]+|[一二三四五六七八九十]+)", lambda found: f"{in_digits(found[1])}%", text)
+    text = re.sub(r"[一二三四五六七八九十]+(?=个?半?(周?岁|年|个月|倍))", lambda found: in_digits(found[0]), text)
+    return re.sub(r"(\d)\.0+(?=\s*(%|年))", r"\1", text)
+
+
+def dated_values(*names: str) -> set[str]:
+    return {str(value.value) for name in names for value in parameter(name).values}
 
 
 @cache
-def figure_patterns() -> tuple[tuple[re.Pattern, re.Pattern], ...]:
-    """政策数字的写法，和它出现在什么话里才算：(数字, 上下文)。数字都来自参数。"""
-    dated = ("crediting_rate", "account_contribution_rate", "flexible_contribution_rate", "contribution_base_floor", "contribution_base_ceiling")
-    percents = {str(value.value) for name in dated for value in parameter(name).values}
+def figure_patterns() -> tuple:
+    """政策数字的写法、同一句里有什么话才算、应当改用的宏。数字都来自参数。"""
+    rates = dated_values("crediting_rate")
+    shares = dated_values("account_contribution_rate", "flexible_contribution_rate", "contribution_base_floor", "contribution_base_ceiling")
     minimum = [int(value.value) for value in parameter("minimum_contribution_months").values]
     groups = [group for group in load("retirement_ages").values() if isinstance(group, dict)]
     ages = {group[name] for group in groups for name in ("original_age", "target_age")}
     divisors = load("payout_months")["months"].values()
     survivor = load("survivor_benefit")
     months = {survivor["funeral_grant"]["months"], survivor["bereavement"]["most"], survivor["bereavement"]["retired_least"]}
-    written = (
-        (percents, r"\s*[%％]", r""),
-        ({f"{count / 12:g}" for count in minimum}, r"\s*年", r"最低|缴满|缴费满|年限|不足|不满|累计"),
-        (minimum, r"\s*个月", r"最低|缴费年限"),
-        (ages, r"\s*(周)?岁(?! *\d)", r"法定|原定|原来的|延迟到|延到|推迟到|不早于|不得低于|弹性"),
-        (divisors, r"\s*(个月)?", r"计发月数"),
-        (months, r"\s*个月", r"抚恤|丧葬"),
+    times = {f"{int(share) / 100:g}" for share in dated_values("contribution_base_ceiling")}
+    percent, base = r"\s*%", r"利率|利息|比例|费|缴|记进|记入|计入|划入|基数|工资|上限|下限"
+    rows = (
+        (rates, r"{}" + percent, "", "crediting_rate 2021"),
+        (shares, r"{}" + percent, base, "account_contribution_rate 2024"),
+        (times, r"{}\s*倍", r"工资|基数", "contribution_base_ceiling 2024"),
+        ({f"{count / 12:g}" for count in minimum}, r"{}\s*年", r"最低|缴[满够到]|缴费[满到够]|年限|不足|不满|累计缴", "minimum_contribution_months 2025 years"),
+        (minimum, r"{}\s*个月", r"最低|缴费年限|缴满|缴够", "minimum_contribution_months 2030"),
+        (ages, r"{}\s*周?岁(?!\s*\d)", r"法定|原定|原来的\s*(?:\d|法定|退休)|延迟到|延到|推迟到|不早于|不得低于|弹性", "retirement_ages male.original_age"),
+        (ages, r"(?:男|女|男性|女性|职工|干部|工人)\s*{}\s*周?岁(?!\s*\d)", "", "retirement_ages male.original_age"),
+        (divisors, r"{}\s*(?:个月)?", r"计发月数", "payout_months months.60"),
+        (divisors, r"(?:除以|÷)\s*{}(?!\d)", "", "payout_months months.60"),
+        (months, r"{}\s*个月", r"抚恤|丧葬|遗属", "survivor_benefit bereavement.most"),
     )
-    return tuple(
-        (re.compile(rf"(?<![\d.,]){'(?:' + '|'.join(sorted(map(re.escape, map(str, figures)), key=len, reverse=True)) + ')'}(?![\d.,]\d|\d){unit}"), re.compile(context))
-        for figures, unit, context in written
-    )
+    return tuple((re.compile(form.replace("{}", alternatives(figures))), re.compile(context), macro) for figures, form, context, macro in rows)
 
 
-def plain_digits(text: str) -> str:
-    """全角变半角，去掉加粗和反斜线，“百分之 8”写成“8%”，好认出数字。"""
-    text = re.sub(r"[*_\\]", "", unicodedata.normalize("NFKC", text))
-    text = re.sub(r"百分之\s*([\d.]+|[一二三四五六七八九十]+)", lambda found: f"{DIGITS.get(found[1], found[1])}%", text)
-    return re.sub(r"(\d)\.0+(?=\s*%)", r"\1", text)
+def alternatives(figures) -> str:
+    longest = sorted(map(re.escape, map(str, figures)), key=len, reverse=True)
+    return rf"(?<![\d.,])(?:{'|'.join(longest)})(?![\d.,]\d|\d)"
 
 
 def typed_figures(lines: list[str]) -> None:
     """政策数字应当从参数取，不在文字里手写。"""
     problems = []
-    for number, line in outside_blocks(lines):
-        words = plain_digits(MACRO.sub("", line))
-        for figure, context in figure_patterns():
-            found = figure.search(words)
-            if found and context.search(words):
-                problems.append((number, f"“{found[0].strip()}”是政策数字，请从参数取，如 {{{{crediting_rate 2021}}}}"))
+    for passage in passages(lines):
+        for number, sentence in () if SAYING.fullmatch(passage.text) else passage.sentences():
+            words = plain_digits(MACRO.sub("", sentence))
+            for figure, context, macro in figure_patterns():
+                found = figure.search(words)
+                if found and context.search(words):
+                    problems.append((number, f"“{found[0].strip()}”是政策数字，请从参数取，如 {{{{{macro}}}}}"))
     if problems:
         raise MarkupError(problems)
 
 
 def plain(text: str) -> str:
-    return re.sub(r"[\s《》〈〉]", "", text)
+    """去掉空白和书名号，括号统一成〔〕和（）。"""
+    text = re.sub(r"[\[【（(](\d{4})[\]】）)]", r"〔\1〕", text)
+    return re.sub(r"[\s《》〈〉*_`]", "", text.replace("(", "（").replace(")", "）"))
 
 
-def endings(cited: str) -> list[str]:
-    """文号前面可能连着别的字，如“见国发〔2005〕38 号”：逐字去掉试，至少留发文机关的两个字。"""
-    return [cited[start:] for start in range(max(1, cited.find("〔") - 1))]
+@cache
+def registered() -> dict[str, tuple[set[str], str]]:
+    """每份文件：可以怎样称呼它，和它的文号与说明。"""
+    found = {}
+    for key, item in sources().items():
+        title = plain(item.title)
+        bare = re.sub(r"（[^（）]*）$", "", title)
+        found[key] = ({title, bare, bare.removeprefix("中华人民共和国"), item.short or title}, plain(f"{item.title}；{item.number}；{item.note}"))
+    return found
+
+
+def known_title(name: str) -> set[str]:
+    name = plain(name)
+    bare = re.sub(r"（[^（）]*）$", "", name)
+    return {key for key, (titles, _) in registered().items() if any(bare in title or name in title for title in titles)}
+
+
+def known_ending(name: str) -> set[str]:
+    """不带书名号的，前面可能连着别的字，如“按照社会保险法”：名称要以登记的结尾，至少五个字。"""
+    name = plain(name)
+    endings = [name[start:] for start in range(len(name))]
+    return {key for key, (titles, _) in registered().items() for end in endings if end in titles or len(end) > 4 and any(title.endswith(end) for title in titles)}
+
+
+def known_number(issuer: str, year: str, count: str) -> set[str]:
+    return {key for key, (_, number) in registered().items() if any(f"{issuer[start:]}〔{year}〕{count}号" in number for start in range(len(issuer) - 1))}
+
+
+def known_order(issuer: str, count: str) -> set[str]:
+    """令第几号；写了发文机关的，机关要对。"""
+    for short, long in SHORT_NAMES.items():
+        issuer = re.sub(f"{short}$", long, issuer)
+    found = {key: re.findall(rf"([\u4e00-\u9fff]+)令第{count}号", number) for key, (_, number) in registered().items()}
+    return {key for key, bodies in found.items() for body in bodies if issuer.endswith(body) or not BODY.search(issuer)}
+
+
+def cited_in(text: str):
+    """一段文字里提到的文件：(怎样写的, 登记过的哪几份)。"""
+    for name in LAW_NAME.findall(text):
+        if LAW_KIND.search(plain(name).strip()):
+            yield f"《{name}》", known_title(name)
+    words = plain(LAW_NAME.sub("，", text))
+    for name in ARTICLE.findall(words):
+        if not BACK_REFERENCE.search(name):
+            yield name, known_ending(name)
+    for issuer, year, count in DOCUMENT_NUMBER.findall(plain(text)):
+        yield f"{issuer}〔{year}〕{count} 号", known_number(issuer, year, count)
+    for issuer, count in ORDER.findall(plain(text)):
+        yield f"{issuer}令第 {count} 号", known_order(issuer, count)
+
+
+def listed_sources(lines: list[str]) -> set[str]:
+    return {line.split("|")[0].strip() for block in fenced_blocks(lines) if block.kind == "sources" for line in block.lines} - {""}
 
 
 def citations(lines: list[str]) -> None:
     """页面提到的文件都要登记过，并列在本页的 sources 里。"""
-    listed = {line.split("|")[0].strip() for block in fenced_blocks(lines) if block.kind == "sources" for line in block.lines}
-    named = {key: plain(item.title + item.number + item.note) for key, item in sources().items()}
-    problems = []
-    for number, line in outside_blocks(lines):
-        for key in SOURCE_MACRO.findall(line):
+    listed, problems = listed_sources(lines), []
+    for passage in passages(lines):
+        for key in SOURCE_MACRO.findall(passage.text):
             if listed and key not in listed:
-                problems.append((number, f"提到的 {key} 没有列在本页的 sources 里"))
-        for cited in LAW_NAME.findall(line) + DOCUMENT_NUMBER.findall(line):
-            known = {key for key, text in named.items() if any(ending in text for ending in endings(plain(cited)))}
+                problems.append((passage.lines[0], f"提到的 {key} 没有列在本页的 sources 里"))
+        for cited, known in cited_in(passage.text):
             if not known:
-                problems.append((number, f"{cited} 没有登记；来源登记在 calc/parameters/sources.toml"))
+                problems.append((passage.lines[0], f"{cited} 没有登记；来源登记在 calc/parameters/sources.toml"))
             elif not known & listed:
-                problems.append((number, f"{cited} 没有列在本页的 sources 里（{'、'.join(sorted(known))}）"))
+                problems.append((passage.lines[0], f"{cited} 没有列在本页的 sources 里（{'、'.join(sorted(known))}）"))
     if problems:
         raise MarkupError(problems)
 
 
+def addresses(lines: list[str]) -> None:
+    """网址只写登记过的官方首页；只有一个来源的，那一段要注明。文字里提到的 .gov.cn 域名也要登记过。"""
+    problems = []
+    for passage in passages(lines):
+        for scheme, host, path in ADDRESS.findall(passage.text):
+            if scheme or host.endswith(".gov.cn"):
+                problems += [(passage.lines[0], message) for message in address_problems(scheme, host, path, UNCONFIRMED in passage.text)]
+    if problems:
+        raise MarkupError(problems)
+
+
+def address_problems(scheme: str, host: str, path: str, marked: bool) -> list[str]:
+    listed = load("official_sites")
+    refused = next((why for name, why in listed["refused"].items() if host == name or host.endswith(f".{name}")), None)
+    home = f"{scheme}{host}/"
+    known = [home] if scheme else [f"{start}{host}/" for start in ("https://", "http://", "https://www.")]
+    if refused:
+        return [f"{host} 不能用：{refused}"]
+    if not any(address in listed["verified"] or address in listed["single"] for address in known):
+        return [f"{home} 没有登记；官方首页登记在 calc/parameters/official_sites.toml"]
+    if scheme and path not in ("", "/"):
+        return [f"{home} 后面不要写 {path[1:30]}，只写官方首页"]
+    if not marked and not any(site_confidence(address) == "verified" for address in known):
+        return [f"{home} 只有一个来源，这一段里要写“{UNCONFIRMED[1:-1]}”"]
+    return []
+
+
+def filled_links(lines: list[str]) -> None:
+    """带着数字打开计算器的链接，数字要能算：``[算一算](../calculators/x.md){ data-fill="名称=值&名称=值" }``。"""
+    problems = []
+    for number, line in enumerate(lines):
+        for id, given in FILLED.findall(line):
+            answer = calc.run(id, dict(parse_qsl(given))) if id in calc.calculator_ids() else {"errors": [{"message": f"没有 {id} 这个计算器"}]}
+            problems += [(number, f"data-fill：{error['message']}") for error in answer.get("errors", ())]
+        if line.count("data-fill") != len(FILLED.findall(line)):
+            problems.append((number, '带数字的链接应当像 [算一算](../calculators/contribution.md){ data-fill="annual_base=60000" }'))
+    if problems:
+        raise MarkupError(problems)
+
+
+def basis(path, lines: list[str]) -> None:
+    """查法、规则、地区、计算器和算例的每一页都要列出依据；地区的页面要有它那些数据的来源。"""
+    kinds = {block.kind for block in fenced_blocks(lines)}
+    place = path.relative_to(DOCS)
+    if place.parts[0] not in SOURCED or kinds & LISTS:
+        return
+    listed = listed_sources(lines)
+    if not listed:
+        raise MarkupError([(len(lines) - 1, "这一页没有列出依据：页末要有 sources 代码块")])
+    needed = set(load("regions")["sources"]) if "region" in kinds else set()
+    if needed - listed:
+        raise MarkupError([(len(lines) - 1, f"地区的页面，sources 里要有 {'、'.join(sorted(needed - listed))}")])
+
+
+def strings(value, skipped: tuple[str, ...] = ()) -> list[str]:
+    """表里所有的文字，名称除外。"""
+    if isinstance(value, dict):
+        return [text for name, each in value.items() if name not in skipped for text in strings(each, skipped)]
+    if isinstance(value, list):
+        return [text for each in value for text in strings(each, skipped)]
+    return [value] if isinstance(value, str) else []
+
+
+def table_texts(name: str) -> list[str]:
+    """参数表里给读者看的话：手写的政策数字、没有登记的文件和网址。数值自己的表和条文原来的话（says）里可以有数。"""
+    table = load(name)
+    problems = [] if "values" in table or name in TABLES else [problem for text in strings(table, ("says",)) for problem in problems_of(typed_figures, text)]
+    for text in strings(table):
+        problems += problems_of(addresses, text + UNCONFIRMED if ADDRESS.fullmatch(text) else text)
+        problems += [f"{cited} 没有登记（{text[:40]}）" for cited, known in cited_in(text) if not known]
+    return [f"calc/parameters/{name}.toml: {problem}" for problem in problems]
+
+
+def problems_of(check, text: str) -> list[str]:
+    try:
+        check(text.splitlines())
+    except MarkupError as wrong:
+        return [f"{message}（{text[:40]}）" for _, message in wrong.problems]
+    return []
+
+
+def used_sources() -> set[str]:
+    """页面的 sources 和宏、参数表、程序里用到的来源。"""
+    used = set()
+    for path in DOCS.rglob("*.md"):
+        text = path.read_text("utf-8")
+        used |= listed_sources(text.splitlines()) | set(SOURCE_MACRO.findall(text))
+    for path in (ROOT / "calc").rglob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        used |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    for path in (ROOT / "calc" / "parameters").glob("*.toml"):
+        used |= set() if path.stem == "sources" else set(strings(load(path.stem)))
+    return used
+
+
 def unused_sources() -> list[str]:
     """登记了、没有一处用到的文件。"""
-    files = [*DOCS.rglob("*.md"), *(ROOT / "calc").rglob("*.py"), *(ROOT / "calc" / "parameters").glob("*.toml")]
-    texts = "\n".join(path.read_text("utf-8") for path in files if path.name != "sources.toml")
-    unused = [key for key in sources() if not re.search(rf"(?<![\w-]){key}(?![\w-])", texts)]
-    return [f"calc/parameters/sources.toml: {key} 没有一处用到" for key in unused]
-
-
-def written_wrong(region: dict) -> bool:
-    try:
-        typed_figures(str(region).splitlines())
-    except MarkupError:
-        return True
-    return False
-
-
-def region_problems(code: str, region: dict) -> list[str]:
-    """一个地区要有名称、官网和一页；入口只写政府网站首页；每条说明注明把握。"""
-    entries = [region[field] for field in ("site", "hall", "portal") if field in region]
-    known = {"site", "hall", "portal", *region.get("apps", ())}
-    page = DOCS / "regions" / f"{code}.md"
-    text = page.read_text("utf-8") if page.is_file() else ""
-    checks = (
-        (not written_wrong(region), "文字里有手写的政策数字"),
-        ({"name", "site"} <= set(region) <= REGION_FIELDS, f"要有 name、site，别的只能是 {'、'.join(sorted(REGION_FIELDS))}"),
-        (all(HOME_PAGE.fullmatch(entry) for entry in entries), "入口只写 .gov.cn 的首页，以 / 结尾"),
-        (set(region.get("unconfirmed", ())) <= known, "unconfirmed 里有不认识的项"),
-        (all(sure in ("verified", "single") for sure, _ in region.get("notes", ())), "notes 的把握是 verified 或 single"),
-        (f"```region {code}\n" in text and f"region: {code}\n" in text and "```sources" in text, f"docs/regions/{code}.md 里要有它的 region、query-channel 和 sources 代码块"),
-    )
-    return [f"calc/parameters/regions.toml: {code} {message}" for good, message in checks if not good]
-
-
-def regions() -> list[str]:
-    return [problem for code, region in load("regions")["regions"].items() for problem in region_problems(code, region)]
+    return [f"calc/parameters/sources.toml: {key} 没有一处用到" for key in sources() if key not in used_sources()]

@@ -55,8 +55,8 @@ _py_compile_archive(Path("/out") / wheel, keep=False, verbose=False, compression
 // 只有启动和装入时用得到的模块。存快照前把它们的内容清空，快照小四分之一；以后若有用到，
 // 快照下算例的测试会失败，网页则改用标准库启动。
 const UNNEEDED =
-  "asyncio bz2 concurrent dataclasses dis importlib.resources inspect lzma opcode pkgutil selectors shutil " +
-  "socket ssl subprocess tempfile threading tomllib zipfile";
+  "asyncio bz2 concurrent dataclasses dis encodings.cp437 fnmatch html.entities importlib.readers importlib.resources inspect " +
+  "locale lzma opcode pkgutil selectors shutil socket ssl subprocess tempfile threading tomllib zipfile _bz2 _compression _socket";
 
 // 先清空这些模块，再占满零散的空闲内存放掉：里面的残留变成零，快照才压得小。bytes(n) 得到的是
 // 清零的内存；地址越过 top 说明空隙已经用完，再要就会动到从没用过的内存。

@@ -25,6 +25,7 @@ PUBLISHED = {
     2024: "2.62",
     2025: "1.50",
 }
+LAST = max(PUBLISHED)  # 已公布的最后一年
 CALCULATOR = "annual-interest"
 HENAN = {"opening_balance": "100978.25", "year": "2021", "annual_base": "146616"}
 JIANGSU = {"opening_balance": "200206.73", "period": "july-june", "year": "2019", "annual_amount": "11289.60"}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import calc
 from calc import html
 from calc.calculators.account_payout import REASONS
-from helpers import PROPERTY, assert_proper, fields
+from helpers import LAST, PROPERTY, assert_proper, fields
 
 DEATH = {"reason": "death-before", "opening_balance": "52630.18", "event_month": "2024-05", "monthly_amount": "576"}
 RETIRED = {"reason": "death-after", "opening_balance": "1000", "monthly_account_pension": "100"}
@@ -75,7 +75,7 @@ def test_ways_to_write_the_same_contributions():
     assert by_list["credited_amount"] == "1152.00"
 
 
-@pytest.mark.parametrize("month", ["2015-12", "2026-01"])
+@pytest.mark.parametrize("month", ["2015-12", f"{LAST + 1}-01"])
 def test_a_year_without_a_published_rate_asks_for_it(month):
     assert wrong(**DEATH | {"event_month": month}) == {"rate_percent"}
     assert figures(**DEATH | {"event_month": month}, rate_percent="2.62")["paid_out"] == "0.00"
@@ -135,7 +135,7 @@ def test_every_reason_has_its_basis(reason, article, source):
         (DEATH | {"months": "5-6"}, {"months"}),
         (DEATH | {"monthly_amount": None, "months": "1"}, {"monthly_amount"}),
         (DEATH | {"monthly_amount": None, "monthly_amounts": ["1"] * 6 + ["0"] * 6}, {"monthly_amounts"}),
-        (DEATH | {"opening_balance": "-1", "event_month": "2026-02"}, {"opening_balance", "rate_percent"}),
+        (DEATH | {"opening_balance": "-1", "event_month": f"{LAST + 1}-02"}, {"opening_balance", "rate_percent"}),
     ],
 )
 def test_errors(inputs, expected):
@@ -143,8 +143,8 @@ def test_errors(inputs, expected):
 
 
 def test_missing_rate_says_what_to_do():
-    message = run(**DEATH | {"event_month": "2026-02"})["errors"][0]["message"]
-    assert "2026 年" in message and "请在这里填写" in message
+    message = run(**DEATH | {"event_month": f"{LAST + 1}-02"})["errors"][0]["message"]
+    assert f"{LAST + 1} 年" in message and "请在这里填写" in message
 
 
 @PROPERTY

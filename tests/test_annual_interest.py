@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import calc
-from helpers import CALCULATOR, HENAN, JIANGSU, ORDER, PROPERTY, PUBLISHED, errors, fields, figures, good
+from helpers import CALCULATOR, HENAN, JIANGSU, LAST, ORDER, PROPERTY, PUBLISHED, errors, fields, figures, good
 
 AMOUNTS = ("annual_base", "monthly_base", "annual_amount", "monthly_amount", "monthly_amounts")
 ROUNDINGS = ("total", "item", "monthly")
@@ -267,14 +267,14 @@ def test_published_rates(year):
     assert Decimal(found["credited_interest"]) == 100 * Decimal(PUBLISHED[year])
 
 
-@pytest.mark.parametrize("year", [1992, 2015, 2026, 2100])
+@pytest.mark.parametrize("year", [1992, 2015, LAST + 1, 2100])
 def test_year_without_a_published_rate(year):
     (error,) = errors(**IDLE, year=year)
     assert error["field"] == "rate_percent"
     assert str(year) in error["message"]
 
 
-@pytest.mark.parametrize("year, missing", [(2015, {"rate_percent"}), (2025, {"next_rate_percent"}), (2026, {"rate_percent", "next_rate_percent"})])
+@pytest.mark.parametrize("year, missing", [(2015, {"rate_percent"}), (LAST, {"next_rate_percent"}), (LAST + 1, {"rate_percent", "next_rate_percent"})])
 def test_july_june_without_a_published_rate(year, missing):
     found = errors(**IDLE, period="july-june", year=year)
     assert fields(found) == missing
@@ -289,9 +289,10 @@ def test_july_june_with_both_rates_published(year):
 
 
 def test_second_rate_is_asked_for_only_when_it_is_used():
-    half = {**IDLE, "period": "july-june", "year": "2025", "through_month": "9"}
-    assert figures(**half)["credited_interest"] == "37.50"  # 10000×1.5%×3/12
-    assert figures(**{**half, "through_month": "12"})["credited_interest"] == "75.00"  # 10000×1.5%×6/12
+    half = {**IDLE, "period": "july-june", "year": LAST, "through_month": "9"}
+    rate = Decimal(PUBLISHED[LAST])
+    assert Decimal(figures(**half)["credited_interest"]) == 25 * rate  # 10000×利率×3/12
+    assert Decimal(figures(**{**half, "through_month": "12"})["credited_interest"]) == 50 * rate  # 10000×利率×6/12
     assert fields(errors(**half, final_year="full-year")) == {"next_rate_percent"}
     assert fields(errors(**half, final_year="mixed")) == {"next_rate_percent"}
     assert fields(errors(**{**half, "through_month": "1"})) == {"next_rate_percent"}
@@ -303,7 +304,7 @@ def test_override_is_accepted_and_noted():
     assert any("5.35%" in note and "6.69%" in note and "2021" in note for note in answer["notes"])
 
 
-@pytest.mark.parametrize("year", ["2015", "2026"])
+@pytest.mark.parametrize("year", ["2015", str(LAST + 1)])
 def test_override_of_an_unpublished_year_is_noted(year):
     answer = good(**IDLE, year=year, rate_percent="3")
     assert answer["figures"]["credited_interest"] == "300.00"

@@ -178,6 +178,63 @@ def test_reset_brings_the_example_back(page, address):
     assert error(card, "annual_base") == ""
 
 
+STATEMENT = "calculators/statement-check/"
+
+
+def test_what_is_still_the_examples_is_named(page, address):
+    card = start(page, address, STATEMENT)
+    assert "例子里的数" not in status(card)
+    card.locator("[name=opening_balance]").fill("82345.67")
+    wait_text(card.locator(".calc-status"), "“当年记账金额”、“当年记账利息”还是例子里的数")
+    card.locator("[name=credited_amount]").fill("6240")
+    card.locator("[name=credited_interest]").fill("1285.89")
+    card.locator("[name=year]").fill("2025")
+    wait_text(card.locator("[data-figure=verdict] dd"), "一分不差")
+    assert "例子里的数" not in status(card)
+
+
+def test_the_form_can_be_emptied_and_filled_from_the_start(page, address):
+    card = start(page, address, STATEMENT)
+    card.locator("[data-blank]").click()
+    wait_text(card.locator(".calc-status"), "还要填：")
+    assert [control.input_value() for control in card.locator("input[type=text]:visible").all()] == [""] * card.locator("input[type=text]:visible").count()
+    assert card.locator(".calc-result .calc-main").is_hidden()
+    assert not [text for text in card.locator(".calc-error").all_inner_texts() if text]
+    for name, typed in {"year": "2025", "opening_balance": "82345.67", "credited_amount": "6240", "credited_interest": "1285.89"}.items():
+        card.locator(f"[name={name}]").fill(typed)
+    wait_text(card.locator("[data-figure=verdict] dd"), "一分不差")
+    assert card.locator(".calc-result .calc-main").is_visible()
+
+
+def test_a_question_not_yet_answered_is_not_an_error(page, address):
+    card = start(page, address, "calculators/refund-check/")
+    card.locator("[name=situation]").select_option("overlap")
+    wait_text(card.locator(".calc-status"), "还要填：是哪两份")
+    assert error(card, "overlap_kind") == "" and card.locator(".calc-result .calc-main").is_hidden()
+    card.locator("button[type=submit]").click()
+    wait_text(card.locator("[data-field=overlap_kind] .calc-error"), "请填写")
+
+
+def test_the_finder_leads_to_our_own_pages(page, address):
+    card = start(page, address, "")
+    assert not card.locator(".calc-result details[open]").count()
+    card.locator("[name=region]").select_option("henan")
+    card.locator("[name=device]").select_option("in-person")
+    wait_text(card.locator("[data-figure=first_channel] dd"), "社保窗口")
+    assert card.locator("[data-figure=phone] a").get_attribute("href") == "tel:12333"
+    assert card.locator("[data-figure=region_guide] a").evaluate("(link) => link.href") == f"{address}regions/henan/"
+    card.locator("[data-figure=guide] a").click()
+    page.locator("h1", has_text="窗口").wait_for()
+
+
+def test_a_link_with_numbers_opens_the_calculator_filled_in(page, address):
+    page.goto(f"{address}rules/retirement-age/")
+    page.locator("a[href*='category=female55']").click()
+    page.locator("h1", has_text="法定退休年龄").wait_for()
+    wait_text(form(page).locator("[data-figure=statutory_month] dd"), "2026 年 7 月")
+    assert form(page).locator("[name=birth]").input_value() == "1971-03"
+
+
 def test_a_shared_link_fills_the_form(page, address):
     page.goto(f"{address}calculators/annual-interest/#annual-interest?opening_balance=100978.25&year=2021&monthly_amount=977.44&rounding=monthly")
     card = form(page)
@@ -369,18 +426,19 @@ def test_after_a_failure_typing_does_not_start_again(page, address):
         ("opening_balance", "12,34", "千位"),
         ("opening_balance", "", "请填写"),
         ("annual_base", "", "请填写"),
-        ("year", "2026", "2026 年的记账利率"),
+        ("year", "2100", "2100 年的记账利率"),
         ("year", "20.5", "不是整数"),
     ],
 )
 def test_a_wrong_value_is_explained_beside_its_field(page, address, name, typed, message):
     card = start(page, address)
     card.locator(f"[name={name}]").fill(typed)
-    field = "rate_percent" if typed == "2026" else name
+    field = "rate_percent" if typed == "2100" else name
     wait_text(card.locator(f"[data-field={field}] .calc-error"), message)
     assert card.locator(f"[data-field={field}] .calc-error").is_visible()
     assert card.locator(".calc-result[data-outdated]").count() == 1
-    assert "上一次的结果" in status(card)
+    assert "1 处要改" in status(card)
+    assert card.locator(".calc-result .calc-main").is_hidden()
     assert card.locator(f"[name={name}]").input_value() == typed
     for other in {"opening_balance": "100978.25", "annual_base": "146616", "year": "2021"}.items():
         if other[0] != name:
@@ -389,7 +447,7 @@ def test_a_wrong_value_is_explained_beside_its_field(page, address, name, typed,
 
 def test_an_unpublished_rate_can_be_filled_in(page, address):
     card = start(page, address)
-    card.locator("[name=year]").fill("2026")
+    card.locator("[name=year]").fill("2100")
     rate = card.locator("[name=rate_percent]")
     wait_text(card.locator("[data-field=rate_percent] .calc-error"), "请在这里填写")
     rate.fill("1.5")
@@ -573,6 +631,93 @@ def test_nothing_runs_off_the_screen(page, address, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place
 
 
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("place", ["rules/retirement-tables/", "calculators/statement-check/", "rules/crediting-rate/"])
+def test_doubled_letters_stay_on_the_screen(page, address, place, width):
+    """宽 390 的手机把字放大到两倍，宽 320 的放大到一倍半。"""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address + place)
+    page.evaluate("document.querySelectorAll('.md-content details').forEach((each) => (each.open = true))")
+    size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    page.evaluate(f"(times) => (document.documentElement.style.fontSize = times * {size} + 'px')", {320: 1.5, 390: 2}[width])
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_print_leaves_out_the_frame_and_keeps_closed_steps(page, address):
+    card = start(page, address, "calculators/annual-interest/")
+    card.locator(".calc-steps > summary").click()
+    card.locator("[name=opening_balance]").fill("500")
+    wait_text(card.locator("[data-figure=opening_interest] dd"), "13.10")
+    page.emulate_media(media="print")
+    shown = "(parts) => parts.map((part) => part.checkVisibility())"
+    assert not any(page.locator(".md-header, .md-search, .md-tabs, .md-footer, .calc-more, .calc-buttons").evaluate_all(shown))
+    for part in (".calc-main dd", ".calc-steps li", ".calc-steps ~ details tr"):
+        visible = card.locator(part).evaluate_all(shown)
+        assert visible and all(visible), part
+    whole = card.locator(".calc-steps").evaluate("(part) => getComputedStyle(part).breakInside")
+    assert whole == "auto", "步骤比一页长，不许分页会空出大半页"
+
+
+# 术语的解释
+
+TIP = ".md-tooltip2--active > .md-tooltip2__inner"
+CONTRAST = r"""(tip) => {
+  const { color, backgroundColor } = getComputedStyle(tip);
+  const [[r, g, b, alpha = 1], ground] = [color, backgroundColor].map((written) => written.match(/[\d.]+/g).map(Number));
+  const mixed = [r, g, b].map((part, place) => ground[place] + (part - ground[place]) * alpha);
+  const linear = (part) => (part <= 10 ? part / 3294 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+  const light = ([red, green, blue]) => 0.05 + 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+  const ratio = light(mixed) / light(ground);
+  return Math.max(ratio, 1 / ratio);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_term_is_explained_on_focus_until_escape(browser, address, scheme):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address + "rules/individual-account/")
+    term, tip = page.locator(".md-content abbr").first, page.locator(TIP)
+    for show in (term.focus, term.hover):
+        show()
+        tip.wait_for()
+        assert tip.evaluate(CONTRAST) >= 4.5
+        assert tip.evaluate("(tip) => parseFloat(getComputedStyle(tip).fontSize)") >= 14
+        page.keyboard.press("Escape")
+        tip.wait_for(state="detached")
+        term.blur()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_tap_explains_a_term_within_the_screen(browser, address, width):
+    context = browser.new_context(viewport={"width": width, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address + "rules/individual-account/")
+    terms = page.locator(".md-content abbr").all()
+    for term in terms[:8]:
+        meaning = term.get_attribute("title")
+        term.tap()
+        box = page.locator(TIP, has_text=meaning).bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert len(terms) >= 8
+    context.close()
+
+
+# 没有这一页、搜索
+
+
+def test_a_missing_page_leads_back_from_any_depth(page, address):
+    page.goto(address + "rules/no/such/page/")
+    assert page.locator("h1").inner_text() == "没有这一页"
+    links = page.locator(".md-content li a").evaluate_all("(links) => links.map((link) => link.href)")
+    assert links == [address, address + "query/", address + "rules/faq/"]
+    page.locator("label[for=__search]").first.click()
+    page.locator("input[name=query]").fill("余额")
+    page.locator(".md-search-result__item").first.wait_for(timeout=20_000)
+
+
 @pytest.mark.parametrize(
     ("words", "place"),
     [
@@ -589,6 +734,34 @@ def test_nothing_runs_off_the_screen(page, address, width):
         ("月积数", "rules/month-product/"),
         ("重复缴费", "rules/refund-duplicate/"),
         ("抚恤金", "calculators/survivor-benefit/"),
+        ("查不到", "query/troubleshooting/"),
+        ("对不上", "query/troubleshooting/"),
+        ("登录不了", "query/troubleshooting/"),
+        ("登不上", "query/troubleshooting/"),
+        ("参保证明", "query/provincial-sites/"),
+        ("单位没交", "rules/contribution/"),
+        ("没交社保", "rules/contribution/"),
+        ("取出来", "rules/refund/"),
+        ("能取吗", "rules/refund/"),
+        ("退休年龄", "calculators/retirement-age/"),
+        ("多少岁退休", "rules/retirement-age/"),
+        ("利息", "calculators/annual-interest/"),
+        ("利息", "rules/interest-timing/"),
+        ("去世", "rules/refund-death/"),
+        ("丧葬费", "rules/refund-death/"),
+        ("１２３３３", "query/hotline-12333/"),
+        ("２０２１", "examples/henan-2021/"),
+        ("爸爸去世", "rules/refund-death/"),
+        ("外籍", "rules/refund-leaving/"),
+        ("离婚", "rules/faq/"),
+        ("倒闭", "query/troubleshooting/"),
+        ("退伍", "rules/transfer/"),
+        ("手机上怎么查", "query/app-12333/"),
+        ("名字写错", "query/troubleshooting/"),
+        ("单子上的字看不懂", "query/statement-guide/"),
+        ("东莞转杭州养老金", "rules/transfer/"),
+        ("养老金余额在哪里查？", "query/"),
+        (" 我的 养老金余额，怎么查?", "query/"),
     ],
 )
 def test_search_finds_the_page_first_or_second(page, address, words, place):

@@ -70,13 +70,37 @@ def test_every_page_of_fact_lists_its_sources_and_when_they_were_checked(site):
         if page.parts[0] in ("query", "regions", "rules", "examples", "calculators") and page not in WITHOUT_SOURCES:
             text = (markup.DOCS / page).read_text("utf-8")
             assert "## 依据与来源" in text and "```sources" in text, page
-            assert "最近一次核对是" in built(site, page), page
+            assert "本页的规则和来源核对于" in built(site, page), page
 
 
 def test_no_look_alike_characters():
     for path in [*markup.DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]:
         strange = re.findall(r"[\u2e80-\u2fdf\uf900-\ufaff\u200b-\u200f\ufeff]", path.read_text("utf-8"))
         assert not strange, (path, strange)
+
+
+def test_the_missing_page_is_chinese(site):
+    page = (site / "404.html").read_text("utf-8")
+    assert "<h1>没有这一页</h1>" in page and "Not found" not in page
+
+
+def test_a_site_in_a_folder_links_its_missing_page_to_that_folder(project):
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(project / "site")]
+    subprocess.run(command, cwd=project, check=True, capture_output=True, env={**build.QUIET, "SITE_URL": "https://example.org/pension/"})
+    build.finish_pages(project / "site")
+    page = (project / "site" / "404.html").read_text("utf-8")
+    links = re.findall(r'<a href="([^"]+)">', page.split("<h1>没有这一页</h1>")[1])
+    assert links[:3] == ["/pension/", "/pension/query/", "/pension/rules/faq/"]
+
+
+def test_a_theme_with_another_missing_page_stops_the_build():
+    with pytest.raises(SystemExit):
+        build.say_not_found('<title>网站</title><link href="/assets/stylesheets/main.css"><h1>Nothing here</h1>')
+
+
+def test_search_skips_the_lists_of_sources(site):
+    index = (site / "search" / "index.json").read_text("utf-8")
+    assert "rules/law-list/" in index and "#依据与来源" not in index
 
 
 def test_site_keeps_no_source_fragment(site):

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from calc.parameters import parameter, source, sources
-from helpers import ROOT
+from helpers import LAST, ROOT
 
 PARAMETERS = ROOT / "calc" / "parameters"
 TABLES = {place.stem: tomllib.loads(place.read_text("utf-8")) for place in sorted(PARAMETERS.glob("*.toml")) if place.stem != "sources"}
@@ -80,9 +80,9 @@ def test_periods_ascend_without_overlap(name):
         assert before.get("to", date.max) < after.get("from", date.min), (before, after)
 
 
-def test_crediting_rates_cover_each_year_from_2016_to_2025():
+def test_crediting_rates_cover_each_year_since_2016():
     values = entries("crediting_rate")
-    assert [(entry["from"], entry["to"]) for entry in values] == [(date(y, 1, 1), date(y, 12, 31)) for y in range(2016, 2026)]
+    assert [(entry["from"], entry["to"]) for entry in values] == [(date(y, 1, 1), date(y, 12, 31)) for y in range(2016, LAST + 1)]
     assert all(re.fullmatch(r"\d\.\d\d", entry["value"]) for entry in values)
 
 
@@ -97,7 +97,7 @@ def test_value_of_a_day():
     assert rate.at(date(2015, 12, 31)) is None
     assert rate.at(date(2016, 1, 1)).value == rate.at(date(2016, 12, 31)).value == Decimal("8.31")
     assert rate.at(date(2025, 12, 31)).value == Decimal("1.50")
-    assert rate.at(date(2026, 1, 1)) is None
+    assert rate.at(date(LAST + 1, 1, 1)) is None
     share = parameter("account_contribution_rate")
     assert share.at(date(2005, 12, 31)).value == 11
     assert share.at(date(2006, 1, 1)).value == share.at(date(2100, 1, 1)).value == 8
@@ -202,7 +202,8 @@ def cited(part) -> list[str]:
         return [found for each in part for found in cited(each)]
     if not isinstance(part, dict):
         return []
-    here = [*part.get("sources", ()), *([part["source"]] if "source" in part else [])]
+    here = [text for text in part.values() if isinstance(text, str) and text in SOURCES]
+    here += [*part.get("sources", ()), *([part["source"]] if "source" in part else [])]
     return here + [found for each in part.values() for found in cited(each)]
 
 

@@ -15,6 +15,7 @@ from helpers import check_output
 from scripts import blocks, markup, proofread
 
 REGIONS = load("regions")["regions"]
+OFFICIAL = load("official_sites")
 OLD_OR_FALSE = "bjrbj.gov.cn bjld.gov.cn 12333sh.gov.cn cqhrss.gov.cn lss.gov.cn nbhrss gzhrss m12333.cn si12333 qhrsggfw.org.cn hb12333.com rsj.xjbt.gov.cn rst.nx.gov.cn hrss.sh.gov.cn rsj.jx.gov.cn jxzwfw.gov.cn".split()
 PUBLISHED = json.loads((ROOT / "tests" / "published_cases.json").read_text("utf-8"))
 
@@ -47,6 +48,20 @@ def problems_of(check, text: str) -> list[str]:
         "记进去的是百分之八。",
         "利率是 ６.６９％。",
         "比例是 8.0%。",
+        "累计缴费不足十五年的。",
+        "条文写的是“不足十五年”。",
+        "最低缴费年限是 15\n年。",
+        "年限不足，要缴满\n15 年。",
+        "男 60 岁退休。",
+        "女干部 55 岁。",
+        "余额除以 139。",
+        "上限是平均工资的 3 倍。",
+        "不超过平均工资的三倍。",
+        "抚恤金最多二十四个月。",
+        "`缴费比例 8%`",
+        "```text\n记账利率 6.69%\n```",
+        "| 个人缴费 | 8% |",
+        "- 单位\n- 个人缴 8%",
     ],
 )
 def test_a_policy_figure_typed_by_hand_is_found(line):
@@ -62,9 +77,13 @@ def test_a_policy_figure_typed_by_hand_is_found(line):
         "缴了 15 年。",
         "他 60 岁 1 个月退休，计发月数按月推算。",
         "108.31%",
-        "`6.69%`",
-        "```text\n6.69%\n```",
         "2013900 元，计发月数",
+        "60% 的人没看懂。",
+        "他缴费 20 年，就是 240 个月。",
+        "最低年限在变。她交了 15 年。",
+        "### “女 60 岁、男 65 岁，经济困难就能提前领”",
+        "男满五十周岁、女满四十周岁的，一般不转。",
+        "```calc annual-interest\n利率 8%\n```",
     ],
 )
 def test_what_is_not_a_policy_figure_is_left_alone(line):
@@ -84,6 +103,19 @@ LISTED = "\n\n```sources\nsocial-insurance-law | 第十四条\n```"
     ("text", "word"),
     [
         ("《不存在的规定》说。" + LISTED, "没有登记"),
+        ("《没有的实施细则（试行）》说。" + LISTED, "没有登记"),
+        ("《没有的 经办规程 》说。" + LISTED, "没有登记"),
+        ("《关于某事的批复》说。" + LISTED, "没有登记"),
+        ("按照工伤保险条例第三条。" + LISTED, "没有登记"),
+        ("《民法典》说，商业保险法第三条。" + LISTED, "没有登记"),
+        ("人社部发[2099]1号说。" + LISTED, "没有登记"),
+        ("人社部发【2099】第 1 号说。" + LISTED, "没有登记"),
+        ("人社部发（2099）1 号说。" + LISTED, "没有登记"),
+        ("国务院令 999 号说。" + LISTED, "没有登记"),
+        ("教育部令第 13 号说。" + LISTED, "没有登记"),
+        ("《社会保险经\n办条例》说。" + LISTED, "没有列在"),
+        ("令第 13 号第三条。" + LISTED, "没有列在"),
+        ("实施社会保险经办条例第三条。" + LISTED, "没有列在"),
         ("国发〔2099〕1 号说。" + LISTED, "没有登记"),
         ("《社会保险经办条例》说。" + LISTED, "没有列在"),
         ("人社部令第 13 号说。" + LISTED, "没有列在"),
@@ -94,7 +126,7 @@ def test_a_citation_must_be_registered_and_listed(text, word):
     assert any(word in message for message in problems_of(proofread.citations, text))
 
 
-@pytest.mark.parametrize("text", ["《中华人民共和国社会保险法》说。" + LISTED, "《社会保险法》说。" + LISTED, "《个人权益记录单》上。" + LISTED])
+@pytest.mark.parametrize("text", ["《中华人民共和国社会保险法》说。" + LISTED, "《社会保险法》说。" + LISTED, "《个人权益记录单》上。" + LISTED, "按照社会保险法第十四条。" + LISTED, "同一部法第二十条，这个办法第三条。" + LISTED])
 def test_a_listed_citation_is_fine(text):
     assert not problems_of(proofread.citations, text)
 
@@ -107,29 +139,150 @@ def test_an_unused_source_fails_the_build(project):
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("line", "word"),
     [
-        ('site = "https://rsj.beijing.gov.cn/"\n', ""),
-        ('site = "https://rsj.beijing.gov.cn/"', 'site = "https://rsj.beijing.com/"'),
-        ('site = "https://rsj.beijing.gov.cn/"', 'site = "https://rsj.beijing.gov.cn/a/b.html"'),
-        ('unconfirmed = ["portal", "京通"', 'unconfirmed = ["port", "京通"'),
-        ('notes = [["verified", "权益记录单', 'notes = [["sure", "权益记录单'),
-        ('name = "北京市"', 'name = "北京市"\nphone = "12345"'),
-        ('name = "北京市"', ""),
-        ('name = "北京市"', 'name = "北京市"\nyear = "个人缴 8%"'),
+        ("[假的](https://rsj.henan.gov.cn/)", "没有登记"),
+        ("看 zz.henan.gov.cn 这个网站。", "没有登记"),
+        ("[深层](https://si.12333.gov.cn/a/b.html)", "首页"),
+        ("[旧的](https://www.bjrbj.gov.cn/)", "旧网址"),
+        ("[只有一个来源](https://zwfw.hebei.gov.cn/)", "没有登记"),
+        ("[只有一个来源](http://zwfw.hebei.gov.cn/)", "未经官方来源核实"),
+        ("[一般网站](https://example.com/)", "没有登记"),
     ],
 )
-def test_a_region_without_what_it_must_have_fails_the_build(project, old, new):
-    path = project / "calc" / "parameters" / "regions.toml"
+def test_an_address_must_be_a_registered_home_page(line, word):
+    assert any(word in message for message in problems_of(proofread.addresses, line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[国家平台](https://si.12333.gov.cn/)",
+        "[河北](http://zwfw.hebei.gov.cn/)（未经官方来源核实）",
+        "认准以 `.gov.cn` 结尾，`si12333gov.cn` 是仿冒的。",
+        "江西是 jxzwfww.gov.cn。",
+        "`si.12333.gov.cn.example.com/login` 是假的。",
+    ],
+)
+def test_a_registered_address_is_fine(line):
+    assert not problems_of(proofread.addresses, line)
+
+
+BEIJING = 'site = "https://rsj.beijing.gov.cn/"'
+DAMAGES = [
+    ("regions", BEIJING + "\n", "", "regions.beijing.site 没有写"),
+    ("regions", BEIJING, 'site = "https://rsj.beijing.com/"', "regions.beijing.site 应当是 official_sites"),
+    ("regions", BEIJING, 'site = "https://rsj.beijing.gov.cn/a/b.html"', "regions.beijing.site 应当是 official_sites"),
+    ("regions", BEIJING, "site = 5", "regions.beijing.site"),
+    ("regions", 'name = "北京市"', "name = 5", "regions.beijing.name 应当是 一段文字"),
+    ("regions", 'name = "北京市"', 'name = "北京|市"', "regions.beijing.name"),
+    ("regions", 'name = "北京市"', 'name = "天津市"', "天津市 写了不止一次"),
+    ("regions", 'name = "北京市"', 'name = "北京市"\nphone = "12345"', "phone 不认识"),
+    ("regions", 'apps = ["京通", "北京人社"]', 'apps = "京通"', "apps 应当是不空的一列"),
+    ("regions", 'apps = ["京通", "北京人社"]', "apps = []", "apps 应当是不空的一列"),
+    ("regions", 'unconfirmed = ["京通", ', 'unconfirmed = ["北通", ', "北通 不在 apps 里"),
+    ("regions", 'notes = [["verified", "权益记录单', 'notes = [["sure", "权益记录单', "verified、single 之一"),
+    ("regions", 'notes = [["verified", "权益记录单', 'notes = [["权益记录单', "2 项的一列"),
+    ("regions", 'name = "北京市"', 'name = "北京市"\nyear = "个人缴费 8%"', "政策数字"),
+    ("regions", 'name = "北京市"', 'name = "北京市"\nyear = "按国发〔2099〕1 号"', "没有登记"),
+    ("regions", "[regions.beijing]", "[regions.peking]", "beijing.md 多出来了"),
+    ("official_sites", '"https://rsj.beijing.gov.cn/" = "region-site-lists"\n', "", "里登记过的官方首页"),
+    ("official_sites", '"https://rsj.beijing.gov.cn/" = "region-site-lists"', '"https://rsj.beijing.gov.cn/" = "no-such"', "sources.toml 里登记过"),
+    ("official_sites", '"https://rsj.beijing.gov.cn/" =', '"https://rsj.beijing.gov.cn/index.html" =', "首页"),
+    ("official_sites", "[refused]\n", '[refused]\n"rsj.beijing.gov.cn" = "旧的"\n', "又登记又在 refused"),
+    ("official_sites", "[single]\n", '[single]\n"https://rsj.beijing.gov.cn/" = "region-site-lists"\n', "不止一次"),
+    ("channels", 'entry = "https://si.12333.gov.cn/"', 'entry = "https://si.12333.com/"', "official_sites"),
+    ("channels", 'page = "query/alipay"', 'page = "query/wechat"', "docs/ 里的一页"),
+    ("channels", 'devices = ["telephone"]', 'devices = ["fax"]', "hotline.devices"),
+    ("channels", 'balance = ["single", "社会保险个人权益"]', 'balances = ["single", "社会保险个人权益"]', "不在 needs 里"),
+    ("refund_outcomes", "source = \"social-insurance-law\"", 'source = "no-such"', "sources.toml 里登记过"),
+    ("refund_outcomes", 'outcome = "not-refundable"', 'outcome = "refundable"', "want-money"),
+    ("refund_outcomes", 'rules = ["no-early"]', 'rules = ["no-such"]', "want-money"),
+    ("refund_outcomes", 'name = "社会保险法第十四条"', 'name = "人社部发〔2099〕1 号第一条"', "没有登记"),
+    ("refund_outcomes", 'cash = "', 'cash = "缴满 15 年。', "政策数字"),
+    ("sources", 'kind = "law"', 'kind = "book"', "kind 应当是"),
+    ("sources", 'read = "text"', 'read = "yes"', "read 应当是"),
+    ("sources", 'url = "https://www.mohrss.gov.cn/"', 'url = "javascript:alert(1)"', "url 应当是"),
+    ("sources", "checked = 2026-11-21", 'checked = "2026-11-21"', "checked 应当是 日期"),
+    ("sources", 'title = "《中华人民共和国社会保险法》"', 'title = ""', "title 应当是"),
+    ("crediting_rate", 'value = "7.12"', "value = 7.12", "value 应当是 加引号的正数"),
+    ("crediting_rate", 'value = "7.12"', 'value = "七"', "value 应当是 加引号的正数"),
+    ("crediting_rate", "from = 2017-01-01", "from = 2017-02-01", "应当从第二天起"),
+    ("crediting_rate", "from = 2017-01-01", "from = 2016-12-01", "应当从第二天起"),
+    ("crediting_rate", 'sources = ["crediting-rate-notice-2016"]', 'sources = ["no-such"]', "sources.toml 里登记过"),
+    ("retirement_ages", 'first_birth = "1965-01"', 'first_birth = "1965-13"', "first_birth 应当是 年月"),
+    ("payout_months", "60 = 139", '60 = "139"', "months.60 应当是"),
+    ("survivor_benefit", "most = 24", "mast = 24", "mast 不认识"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "word"), DAMAGES)
+def test_a_wrong_value_in_a_table_fails_the_build_and_is_named(project, name, old, new, word):
+    path = project / "calc" / "parameters" / f"{name}.toml"
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
-    assert "beijing" in check_output(project)
+    said = check_output(project)
+    assert word in said and f"{name}.toml" in said
 
 
-def test_a_region_without_its_page_fails_the_build(project):
-    (project / "docs" / "regions" / "henan.md").unlink()
-    assert "henan" in check_output(project)
+@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "calc" / "parameters").glob("*.toml")))
+@pytest.mark.parametrize("damage", [b"\xb1\xb1", b"\nunknown = 1\n"])
+def test_a_damaged_table_is_named(project, name, damage):
+    path = project / "calc" / "parameters" / f"{name}.toml"
+    path.write_bytes(damage + path.read_bytes())
+    assert f"{name}.toml" in check_output(project)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "word"),
+    [
+        ("regions/henan.md", None, None, "henan"),
+        ("regions/henan.md", "```region henan", "```region hebei", "henan"),
+        ("regions/henan.md", "```region henan\n```", "```region henan\n说明\n```", "里面不写东西"),
+        ("regions/henan.md", "region-site-lists |", "hotline-2003-84 |", "region-site-lists"),
+        ("regions/henan.md", "```sources", "```text", "没有列出依据"),
+        ("rules/refund.md", "```sources", "```text", "没有列出依据"),
+        ("rules/refund.md", "title: ", "title: {{crediting_rate 2021}}", "页首"),
+        ("rules/refund.md", "\n# ", "\n{crediting_rate 2021}\n\n# ", "半角花括号"),
+        ("rules/refund.md", "\n# ", "\n｛｛crediting_rate 2021｝｝\n\n# ", "半角花括号"),
+        ("rules/refund.md", "\n# ", "\n{{crediting_rate 2021 years}}\n\n# ", "不能写成 years"),
+        ("fragments/terms.md", "*[记账利率]: ", "*[记账利率]：", "半角的方括号和冒号"),
+        ("fragments/terms.md", "*[记账利率]: ", "*[记账利率]: 甲\n\n*[记账利率]: ", "不止一次"),
+    ],
+)
+def test_a_page_without_what_it_must_have_fails_the_build(project, name, old, new, word):
+    path = project / "docs" / name
+    if old is None:
+        path.unlink()
+    else:
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+    assert word in check_output(project)
+
+
+@pytest.mark.parametrize(
+    ("line", "good"),
+    [
+        ('[算](../calculators/retirement-age.md){ data-fill="category=male&birth=1966-09" }', True),
+        ('[算](../calculators/retirement-age.md){ data-fill="category=male&birth=1966-13" }', False),
+        ('[算](../calculators/retirement-age.md){ data-fill="kind=male&birth=1966-09" }', False),
+        ('[算](../calculators/no-such.md){ data-fill="birth=1966-09" }', False),
+        ('[算](../rules/refund.md){ data-fill="birth=1966-09" }', False),
+    ],
+)
+def test_a_link_with_numbers_opens_a_calculator_that_can_compute_them(line, good):
+    assert bool(problems_of(proofread.filled_links, line)) != good
+
+
+def test_a_source_named_only_in_a_comment_is_not_used(project):
+    path = project / "calc" / "parameters" / "sources.toml"
+    entry = path.read_text("utf-8").split("\n\n")[1]
+    path.write_text(path.read_text("utf-8") + "\n" + re.sub(r"^\[.*\]", "[never-used]", entry, flags=re.M) + "\n", "utf-8")
+    regions = project / "calc" / "parameters" / "regions.toml"
+    regions.write_text("# never-used\n" + regions.read_text("utf-8"), "utf-8")
+    assert "never-used 没有一处用到" in check_output(project)
 
 
 # 地区页
@@ -143,10 +296,10 @@ def test_there_are_32_regions():
 def test_a_region_page_marks_each_entry(site, code):
     page = (site / "regions" / code / "index.html").read_text("utf-8")
     article = page[page.index("<article") : page.index("</article>")]
-    region, doubtful = REGIONS[code], REGIONS[code].get("unconfirmed", ())
+    region = REGIONS[code]
     for field in ("site", "hall", "portal"):
         if field in region:
-            mark = "未经官方来源核实" if field in doubtful else "已核实"
+            mark = "已核实" if region[field] in OFFICIAL["verified"] else "未经官方来源核实"
             assert re.search(rf'href="{re.escape(region[field])}"[^>]*>[^<]+</a>（{mark}）', article), (field, mark)
     for link in re.findall(r'href="(https?://[^"]+)"', article):
         assert re.fullmatch(r"https?://([\w-]+\.)+gov\.cn/", link), link

@@ -8,11 +8,12 @@ import pytest
 
 import calc
 from calc.parameters import load, sources
-from helpers import assert_proper, fields
+from helpers import ROOT, assert_proper, fields
 
 ID = "query-channel"
 CHANNELS = load("channels")
 REGIONS = load("regions")["regions"]
+OFFICIAL = load("official_sites")
 NEEDS = tuple(CHANNELS["needs"])
 DEVICES = tuple(CHANNELS["devices"])
 HOME = re.compile(r"https?://([a-z0-9-]+\.)+gov\.cn/")
@@ -63,7 +64,7 @@ def test_every_region_need_and_device_has_an_answer(region):
         assert [row["rank"] for row in table] == list(range(1, len(table) + 1))
         assert (figures["first_channel"], figures["entry"]) == (table[0]["channel"], table[0]["entry"])
         assert all(all(row.values()) for row in table), (need, device)
-        assert {"社保窗口、自助机", "12333 电话"} <= {row["channel"] for row in table}
+        assert {"社保窗口", "12333 电话"} <= {row["channel"] for row in table}
         assert len({(row["channel"], row["entry"]) for row in table}) == len(table)
         assert {row["confidence"] for row in table} <= {"verified", "entry", "single"}
         listed = {source["id"] for source in found["sources"]}
@@ -88,7 +89,7 @@ def test_region_data_is_well_formed(code):
     assert set(region) <= {"name", "site", "hall", "portal", "apps", "unconfirmed", "items", "terms", "year", "notes"}
     for key in ("site", "hall", "portal"):
         assert key not in region or HOME.fullmatch(region[key]), key
-    assert set(region.get("unconfirmed", ())) <= {"hall", "portal", *region.get("apps", ())}
+    assert set(region.get("unconfirmed", ())) <= set(region.get("apps", ()))
     assert all(sure in ("verified", "single") and text.endswith("。") for sure, text in region.get("notes", ()))
 
 
@@ -114,15 +115,15 @@ def test_channel_data_is_well_formed():
         assert not set(channel["devices"]) & set(channel["also"]), id
         assert ("entry" in channel) != ("place" in channel), id
         assert channel.get("source") is None or channel["source"] in sources(), id
-        assert all(sure in ("verified", "single") and text for sure, text in channel["sees"].values()), id
+        assert all(sure in ("verified", "single") and all(texts) for sure, *texts in channel["sees"].values()), id
 
 
 def test_nothing_is_called_verified_whose_entry_or_content_is_not():
     for region, need, device in product(REGIONS, NEEDS, DEVICES):
         for row in rows(region=region, need=need, device=device):
             named = row["channel"].partition("：")[2]
-            if row["channel"] == "政务服务网":
-                assert row["confidence"] == ("single" if "portal" in REGIONS[region].get("unconfirmed", ()) else "entry")
+            if row["channel"] in ("政务服务网", "人社网上大厅", "人社厅（局）官网"):
+                assert row["confidence"] == ("entry" if row["entry"] in OFFICIAL["verified"] else "single")
             elif named:
                 assert row["confidence"] == ("single" if named in REGIONS[region].get("unconfirmed", ()) else "entry")
             elif row["channel"] in ("支付宝市民中心", "社保卡银行的自助终端"):
@@ -141,11 +142,12 @@ def test_nothing_is_called_verified_whose_entry_or_content_is_not():
         ("contributions", "computer", "国家社会保险公共服务平台"),
         ("estimate", "phone-app", "国家社会保险公共服务平台"),
         ("balance", "telephone", "12333 电话"),
-        ("balance", "in-person", "社保窗口、自助机"),
+        ("balance", "in-person", "社保窗口"),
+        ("statement", "in-person", "社保窗口"),
         ("balance", "none", "授权家人代办、上门服务"),
         ("estimate", "none", "12333 电话"),
-        ("correction", "phone-app", "社保窗口、自助机"),
-        ("correction", "computer", "社保窗口、自助机"),
+        ("correction", "phone-app", "社保窗口"),
+        ("correction", "computer", "社保窗口"),
         ("correction", "telephone", "12333 电话"),
         ("family", "phone-app", "电子社保卡"),
     ],
@@ -168,6 +170,21 @@ def test_a_region_without_a_hall_is_sent_to_its_home_page():
     assert "人社网上大厅" not in names(region="liaoning", device="computer")
     assert "人社网上大厅" in names(region="beijing", device="computer")
     assert "人社厅（局）官网" not in names(region="beijing", device="computer")
+
+
+def test_an_unverified_entry_never_comes_before_a_verified_one():
+    for region, need, device in product(REGIONS, NEEDS, DEVICES):
+        fits = [row["confidence"] for row in rows(region=region, need=need, device=device) if row["channel"] not in ("社保窗口", "12333 电话")]
+        doubt = [confidence == "single" for confidence in fits]
+        assert doubt == sorted(doubt), (region, need, device)
+
+
+def test_what_to_do_follows_what_is_asked():
+    said = {need: next(row["steps"] for row in rows(region="henan", need=need, device="in-person") if row["channel"] == "社保窗口") for need in NEEDS}
+    for need, word in {"balance": "储存额", "proof": "参保证明", "transfer": "转过来", "correction": "要求核对", "family": "委托书", "estimate": "退休年龄"}.items():
+        assert word in said[need], need
+    assert "关系转移" in rows(region="henan", need="transfer", device="computer")[0]["steps"]
+    assert "亲情服务" in rows(region="henan", need="family", device="mini-program")[0]["steps"]
 
 
 def test_nothing_reliable_falls_back_to_the_national_channels():
@@ -203,4 +220,24 @@ def test_region_is_asked_for_and_the_rest_has_a_default():
 def test_every_wrong_field_is_reported():
     found = refused(region="hongkong", need="refund", device="fax")
     assert fields(found) == {"region", "need", "device"}
-    assert "bingtuan（新疆生产建设兵团）" in found[0]["message"]
+    assert "北京市" in found[0]["message"] and "32 项" in found[0]["message"]
+    assert "对不上" in found[1]["message"]
+
+
+@pytest.mark.parametrize("word, code", [("河南", "henan"), ("河南省", "henan"), (" henan ", "henan"), ("兵团", "bingtuan"), ("内蒙古", "neimenggu")])
+def test_a_region_may_be_named_in_chinese(word, code):
+    assert answer(region=word) == answer(region=code)
+
+
+@pytest.mark.parametrize("word", ["河", "省", "新疆", "自治区", "Henan", "河南河北", "香港"])
+def test_a_name_that_fits_none_or_several_is_refused(word):
+    assert fields(refused(region=word)) == {"region"}
+
+
+def test_every_channel_and_region_has_its_own_page():
+    pages = {channel["page"] for channel in CHANNELS["channels"].values()} | {f"regions/{code}" for code in REGIONS}
+    assert not [page for page in pages if not (ROOT / "docs" / f"{page}.md").is_file()]
+    for device in DEVICES:
+        found = answer(region="henan", device=device)
+        assert found["figures"]["guide"] == found["tables"][0]["rows"][0]["guide"] in pages
+        assert found["figures"]["region_guide"] == "regions/henan"

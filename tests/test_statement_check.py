@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
 import calc
-from helpers import ORDER, PROPERTY, PUBLISHED, assert_proper
+from helpers import LAST, ORDER, PROPERTY, PUBLISHED, assert_proper
 
 CAUSES = (
     "rounding",
@@ -651,9 +651,9 @@ def test_every_missing_input_is_reported():
 @pytest.mark.parametrize(
     "changed, field",
     [
-        ({"year": "2026"}, "rate_percent"),
+        ({"year": str(LAST + 1)}, "rate_percent"),
         ({"year": "2015"}, "rate_percent"),
-        ({"year": "2025", "period": "july-june"}, "next_rate_percent"),
+        ({"year": str(LAST), "period": "july-june"}, "next_rate_percent"),
         ({"next_rate_percent": "6.04"}, "next_rate_percent"),
         ({"interest_scope": "some"}, "interest_scope"),
         ({"closing_balance": "-1"}, "closing_balance"),

@@ -1,6 +1,6 @@
 """我该去哪查：按参保地、要查什么、手边有什么，排出官方渠道。
 
-渠道在 ``calc/parameters/channels.toml``，各地的入口在 ``regions.toml``；这里只排先后。
+渠道在 ``calc/parameters/channels.toml``，各地的入口在 ``regions.toml``，网址的把握在 ``official_sites.toml``；这里只排先后。
 依据：社会保险法第四、七十四条，《社会保险经办条例》第二十九、三十、三十二条。
 """
 
@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from calc.declaration import Calculator, Column, Figure, Input, Problems, Result, Step, Table
 from calc.kinds import Choice
-from calc.parameters import load
+from calc.parameters import load, site_confidence
 
 CHANNELS = load("channels")
 REGIONS = load("regions")["regions"]
@@ -16,6 +16,10 @@ LAW = "social-insurance-law"
 REGULATION = "social-insurance-service-regulation"
 UNCONFIRMED = "（未经官方来源核实）"
 CONFIDENCE = (("verified", "已核实"), ("entry", "仅入口已核实"), ("single", "未经官方来源核实"))
+MEANINGS = {
+    "entry": "“仅入口已核实”：入口是官方的，能不能看到、叫什么名字，各地不一定。看不到就换一种，最后还有窗口。",
+    "single": "“未经官方来源核实”：只有一个来源，试以前先认清是不是官方的。",
+}
 RIGHTS = {
     "correction": ("社会保险法第四条", "个人有权查询缴费记录、个人权益记录，监督本单位为其缴费", "可以要求核对", LAW),
     "family": ("社会保险经办条例第三十条", "为老年人、残疾人等提供授权代办、上门服务等便利", "要本人授权", REGULATION),
@@ -30,13 +34,17 @@ def local_entries(channel: dict, region: dict) -> list[tuple[str, bool]]:
     """渠道的入口，和入口是否核实。全国的一个；省里的按地区取，没有的是空列表。"""
     place = channel.get("place")
     if place is None:
-        return [(channel["entry"], channel["sure"] == "verified")]
+        return [(channel["entry"], sure_of(channel["entry"], channel.get("sure")))]
     if place == "site" and "hall" in region or place == "portal" and region.get("hall") == region.get("portal"):
         return []
-    found = region.get(place, [])
-    names = found if place == "apps" else [found] if found else []
-    doubtful = region.get("unconfirmed", ())
-    return [(name, name not in doubtful and place not in doubtful) for name in names]
+    if place == "apps":
+        return [(name, name not in region.get("unconfirmed", ())) for name in region.get("apps", ())]
+    return [(region[place], sure_of(region[place]))] if place in region else []
+
+
+def sure_of(entry: str, otherwise: str | None = None) -> bool:
+    """入口核实了没有：网址看 official_sites.toml，别的看渠道自己写的。"""
+    return "verified" == (site_confidence(entry) if entry.startswith("http") else otherwise)
 
 
 def confidence_of(sure: bool, seen: str) -> str:
@@ -46,20 +54,21 @@ def confidence_of(sure: bool, seen: str) -> str:
 
 
 def entries(values: SimpleNamespace) -> list[dict]:
-    """列得出的渠道，好用的在前：先看合不合手边的设备，再看把握，再看文件里的先后。"""
+    """列得出的渠道，好用的在前：用得上的先于不合设备的，核实过入口的先于没有的，再看合不合设备、把握、文件里的先后。"""
     found = []
     for id, channel in CHANNELS["channels"].items():
         fit = 0 if values.device in channel["devices"] else 1 if values.device in channel["also"] else 2
         if values.need not in channel["sees"] or (fit == 2 and not channel.get("always")):
             continue
-        seen, sees = channel["sees"][values.need]
+        seen, sees, *how = channel["sees"][values.need]
         for entry, sure in local_entries(channel, REGIONS[values.region]):
             name = f"{channel['name']}：{entry}" if id == "local-app" else channel["name"]
             shown = f"手机自带的应用商店搜“{entry}”" if id == "local-app" else entry
-            row = {"channel": name, "sees": sees, "steps": channel["steps"], "entry": shown}
-            row |= {"confidence": confidence_of(sure, seen), "source": channel.get("source")}
-            found.append((fit, [key for key, _ in CONFIDENCE].index(row["confidence"]), row))
-    return [row for _, _, row in sorted(found, key=lambda each: each[:2])]
+            row = {"channel": name, "sees": sees, "steps": (how or [channel["steps"]])[0], "entry": shown}
+            row |= {"guide": channel["page"], "confidence": confidence_of(sure, seen), "source": channel.get("source")}
+            doubt = [key for key, _ in CONFIDENCE].index(row["confidence"])
+            found.append(((fit == 2, row["confidence"] == "single", fit, doubt), row))
+    return [row for _, row in sorted(found, key=lambda each: each[0])]
 
 
 def compute(values: SimpleNamespace) -> Result:
@@ -69,8 +78,10 @@ def compute(values: SimpleNamespace) -> Result:
         "first_channel": first["channel"],
         "entry": first["entry"],
         "sees": first["sees"],
+        "guide": first["guide"],
         "confidence": first["confidence"],
         "region_site": region["site"],
+        "region_guide": f"regions/{values.region}",
         "phone": CHANNELS["channels"]["hotline"]["entry"],
     }
     asked = f"{region['name']}；{CHANNELS['needs'][values.need]}；{CHANNELS['devices'][values.device]}"
@@ -83,11 +94,11 @@ def compute(values: SimpleNamespace) -> Result:
         steps.append(Step(label, says, asked, value, source))
     sources = [LAW, REGULATION, "region-site-lists", *(row["source"] for row in rows if row["source"])]
     numbered = [{"rank": rank} | row for rank, row in enumerate(rows, 1)]
-    return Result(figures, steps, notes_of(values, region), {"channels": numbered}, sources)
+    return Result(figures, steps, notes_of(values, region, rows), {"channels": numbered}, sources)
 
 
-def notes_of(values: SimpleNamespace, region: dict) -> list[str]:
-    notes = []
+def notes_of(values: SimpleNamespace, region: dict, rows: list[dict]) -> list[str]:
+    notes = [MEANINGS[key] for key, _ in CONFIDENCE if key in {row["confidence"] for row in rows} and key in MEANINGS]
     if values.need in ("balance", "statement", "proof"):
         notes.append("参保证明里常常没有余额。看余额要找“养老个人账户”“年度账户”“个人账户信息”“对账单”。")
         notes += listed("可以搜的事项名：", region.get("items")) + listed("当地单子上余额可能写成：", region.get("terms"))
@@ -145,9 +156,11 @@ CALCULATOR = Calculator(
         Figure("first_channel", "先去这里", unit="text", main=True),
         Figure("entry", "入口", unit="text", main=True),
         Figure("sees", "能看到什么", unit="text", main=True),
-        Figure("confidence", "把握", unit="text", options=CONFIDENCE),
+        Figure("guide", "详细步骤", unit="page", main=True, help="本站的一页"),
+        Figure("confidence", "核实情况", unit="text", options=CONFIDENCE),
         Figure("region_site", "当地人社部门官网（兵团是兵团官网）", unit="text"),
-        Figure("phone", "电话", unit="text", help="外地拨打，前面加参保地的区号"),
+        Figure("region_guide", "当地的入口和写法", unit="page", help="本站的一页"),
+        Figure("phone", "电话", unit="phone", help="外地拨打，前面加参保地的区号"),
     ),
     tables=(
         Table(
@@ -159,7 +172,8 @@ CALCULATOR = Calculator(
                 Column("sees", "能看到什么"),
                 Column("steps", "怎么做"),
                 Column("entry", "入口"),
-                Column("confidence", "把握", options=CONFIDENCE),
+                Column("confidence", "核实情况", options=CONFIDENCE),
+                Column("guide", "详细说明", unit="page"),
             ),
             opened=True,
         ),

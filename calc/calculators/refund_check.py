@@ -11,6 +11,7 @@ from calc.kinds import Choice
 from calc.parameters import load
 
 DATA = load("refund_outcomes")
+LEFT = ("leaving", "died")  # 已经选了离开或者去世的，不必再提醒改选
 WITH_MONEY = ("written-request", "refund-duplicate", "inheritable")
 
 
@@ -144,16 +145,16 @@ def compute(values: SimpleNamespace) -> Result:
         "next_step": path["next"],
         "basis": "；".join(dict.fromkeys(rule["name"] for rule in rules)),
     }
-    return Result(figures, steps, notes_of(values.who, path), {}, [rule["source"] for rule in rules])
+    return Result(figures, steps, notes_of(values, path), {}, [rule["source"] for rule in rules])
 
 
-def notes_of(who: str, path: dict) -> list[str]:
+def notes_of(values: SimpleNamespace, path: dict) -> list[str]:
     common = DATA["common"]
     notes = [path[key] for key in ("wrong", "note") if key in path]
     if path["outcome"] in WITH_MONEY:
         notes.append(common["cash"])
-    if who in common:
-        notes.append(common[who])
+    if values.who in common and values.situation not in LEFT:
+        notes.append(common[values.who])
     return [*notes, common["checks"]]
 
 

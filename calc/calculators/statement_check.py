@@ -35,7 +35,7 @@ VERDICTS = (
     ("match", "对得上，一分不差"),
     ("rounding", "对得上，只有取整的差别"),
     ("explained", "与应得的不同，找到了可能的原因"),
-    ("unexplained", "与应得的不同，没有找到原因"),
+    ("unexplained", "有数对不上，没有找到原因"),
 )
 CAUSES = (
     ("rounding", "取整的差别"),
@@ -534,7 +534,7 @@ def advice(s: Statement, verdict: str, found: list[Found]) -> list[str]:
     ask = "请他们打印逐月的记账明细，说明各月记了多少、从哪个月计息、用的什么利率。查询和核对依法免费。"
     if verdict == "unexplained":
         if s.closing is not None and abs(s.interest - s.expected) <= TOLERANCE:
-            notes.append(f"利息是对的，是余额加不起来：年末余额与几个数之和差 {text(abs(s.gap()))}。当年有补缴、转移、退费、支付的，会这样。")
+            notes.insert(0, f"利息是对的。对不上的是余额：年末余额与几个数之和差 {text(abs(s.gap()))}。当年有补缴、转移、退费、支付的，会这样。")
         elif s.closing is not None and abs(s.interest + s.gap() - s.expected - s.way.hidden(s.opening, s.shown)) <= TOLERANCE:
             notes.append(f"用年末余额倒推，利息是 {text(s.interest + s.gap())}，与应得的一致；不对的是印的利息这一个数。")
         else:

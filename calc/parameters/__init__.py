@@ -13,7 +13,7 @@ from importlib import resources
 
 @dataclass(frozen=True)
 class Source:
-    """一份法律、文件、网页或公开账单。``read``：``text`` 读过原文，``quoted`` 只见过转引。"""
+    """一份法律、文件、网页或公开账单。``read``：``text`` 读过原文，``quoted`` 只见过转引；``short`` 是页面上的简称。"""
 
     id: str
     kind: str
@@ -26,6 +26,7 @@ class Source:
     checked: date
     in_force: date | None = None
     note: str = ""
+    short: str = ""
 
     def as_dict(self) -> dict:
         """写进结果的样子，日期是 ISO 文字。"""
@@ -92,6 +93,11 @@ def parameter(name: str) -> Parameter:
     data = load(name)
     values = tuple(read_value(entry) for entry in data["values"])
     return Parameter(name, data["label"], data["unit"], data["description"], values)
+
+
+def site_confidence(address: str) -> str:
+    """官方网站首页的把握：``verified`` 或 ``single``；没有登记的是 ``single``。"""
+    return "verified" if address in load("official_sites")["verified"] else "single"
 
 
 @cache

@@ -21,6 +21,9 @@ function saving() {
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
+// 网站的首页；这个文件在它的 assets/calc/某某/ 里。
+const HOME = new URL("../../..", import.meta.url);
+
 // 页间跳转时留住填过的数，只在内存里，关掉或刷新就没有了。
 const kept = new Map();
 
@@ -44,10 +47,13 @@ class CalcForm extends HTMLElement {
     this.form = this.querySelector("form");
     this.result = this.querySelector(".calc-result");
     this.status = this.querySelector(".calc-status");
+    this.link();
     this.example = this.shown = this.result.innerHTML;
-    // 一页有几个计算器的，只有第一个的步骤开着。
-    if (this !== document.querySelector("calc-form")) this.result.querySelector(".calc-steps")?.removeAttribute("open");
+    // 步骤和依据很长：首页的，一页里第二个以后的，先收起来。
+    const closed = location.pathname === HOME.pathname ? "details" : this === document.querySelector("calc-form") ? null : ".calc-steps, .calc-sources";
+    if (closed) this.result.querySelectorAll(closed).forEach((part) => part.removeAttribute("open"));
     this.asked = 0;
+    this.touched = new Set();
     this.watcher = () => this.engineChanged();
     engine.watchers.add(this.watcher);
     this.listen();
@@ -88,7 +94,10 @@ class CalcForm extends HTMLElement {
       event.preventDefault();
       this.compute(true, true);
     });
-    this.form.addEventListener("input", () => this.edited());
+    this.form.addEventListener("input", ({ target }) => {
+      this.touched.add(target.name);
+      this.edited();
+    });
     this.form.addEventListener("change", () => this.compute(true));
     this.form.addEventListener("reset", () => setTimeout(() => this.restored()));
     this.addEventListener("click", ({ target }) => {
@@ -96,6 +105,7 @@ class CalcForm extends HTMLElement {
       if (target.matches("[data-copy]")) this.copyTable(target);
     });
     this.querySelector("[data-share]").addEventListener("click", () => this.share());
+    this.querySelector("[data-blank]")?.addEventListener("click", () => this.blank());
     this.arrived = () => this.fillFromAddress();
     addEventListener("hashchange", this.arrived);
     this.printed = [...this.querySelectorAll(".calc-lines")].map((lines) => lines.children.length);
@@ -221,7 +231,7 @@ class CalcForm extends HTMLElement {
       if (number !== this.asked || !this.isConnected) return;
       this.answered = number;
       this.errors = answer.errors ?? [];
-      if (finished || !this.typing || !this.errors.length) this.showErrors();
+      if (finished || !this.typing || !this.errors.length) this.showErrors(again);
       if (answer.html !== undefined) this.show(answer.html);
     } catch (error) {
       if (engine.state === "ready") this.say(`计算出错：${error.message}`);
@@ -235,16 +245,53 @@ class CalcForm extends HTMLElement {
     const given = this.querySelector(".calc-given");
     if (given) given.hidden = this.changed();
     const main = this.result.querySelector(".calc-main div");
-    this.say(main ? `已算好：${main.querySelector("dt").textContent} ${main.querySelector("dd").textContent}` : "已算好");
+    this.say(main ? `已算好：${main.querySelector("dt").textContent} ${main.querySelector("dd").textContent}。${this.borrowed()}` : "已算好");
   }
 
-  showErrors() {
+  // 读者改了几项，别的还是例子里的数：说出来，免得混在一起算。
+  borrowed() {
+    if (!this.changed()) return "";
+    const fields = [...this.form.querySelectorAll(".calc-field:not([hidden])")].filter((field) => {
+      const typed = [...field.querySelectorAll("input[type=text]")].filter(({ value, defaultValue }) => value || defaultValue);
+      return typed.length && typed.every(({ value, defaultValue }) => value === defaultValue);
+    });
+    const names = fields.map((field) => `“${this.label(field)}”`);
+    return names.length ? `${names.join("、")}还是例子里的数，不是你的就改掉或清空。` : "";
+  }
+
+  label(field) {
+    return field.querySelector("label, legend").firstChild.textContent.trim();
+  }
+
+  // 还没轮到填的空格不算错，只说还要填什么；按了“计算”就都说。
+  showErrors(pressed = false) {
     clearTimeout(this.pause);
     for (const place of this.form.querySelectorAll(".calc-error")) place.textContent = "";
     for (const control of this.form.elements) control.removeAttribute("aria-invalid");
-    const elsewhere = (this.errors ?? []).filter(({ field, message }) => !this.showError(field, message));
-    const loose = elsewhere.map(({ message }) => message).join(" ");
-    if (this.errors?.length) this.say(`有 ${this.errors.length} 处要改，见红字。${loose}下面仍是上一次的结果。`);
+    const waiting = (this.errors ?? []).filter(({ field, message }) => !pressed && message.startsWith("请填写") && this.untouched(field));
+    const wrong = (this.errors ?? []).filter((error) => !waiting.includes(error));
+    const loose = wrong.filter(({ field, message }) => !this.showError(field, message)).map(({ message }) => message);
+    this.result.toggleAttribute("data-wrong", Boolean(this.errors?.length));
+    const parts = [...loose];
+    if (wrong.length) parts.unshift(`有 ${wrong.length} 处要改，见红字。`);
+    if (waiting.length) parts.push(`还要填：${waiting.map(({ field }) => this.label(this.field(field))).join("、")}。`);
+    if (this.errors?.length) this.say(parts.join(""));
+  }
+
+  untouched(name) {
+    const field = name && this.field(name);
+    if (!field || field.hidden || this.touched.has(name)) return false;
+    return [...field.querySelectorAll("input[type=text], select")].every(({ value }) => !value);
+  }
+
+  // 全部清空，从头填自己的。
+  blank() {
+    for (const control of this.form.elements) if (control.name) this.clear(control);
+    this.querySelectorAll(".calc-lines").forEach((lines) => this.setRows(lines, 1));
+    this.touched.clear();
+    this.arrange();
+    this.form.querySelector(".calc-field:not([hidden]) :is(input, select)").focus();
+    this.compute(true);
   }
 
   // 写在那一项旁边；没有看得见的地方可写，返回 false。
@@ -277,6 +324,12 @@ class CalcForm extends HTMLElement {
     const was = new Map(parts().map(([title, part]) => [title, part.open]));
     this.result.innerHTML = this.shown = html;
     for (const [title, part] of parts()) part.open = was.get(title) ?? part.open;
+    this.link();
+  }
+
+  // 结果里本站的页面，写成从这里走得到的地址。
+  link() {
+    for (const anchor of this.result.querySelectorAll("[data-page]")) anchor.href = new URL(anchor.dataset.page, HOME).href;
   }
 
   engineChanged() {
@@ -397,4 +450,10 @@ if (!customElements.get("calc-form")) customElements.define("calc-form", CalcFor
 // 主题的搜索框只听 keyup；手机输入法选词、语音和粘贴只有 input，替它补一个。
 document.addEventListener("input", ({ target }) => {
   if (target.matches?.("[data-md-component=search-query]")) target.dispatchEvent(new KeyboardEvent("keyup"));
+});
+
+// 按 Esc 收起术语的解释；主题只在移开时收起。
+addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  for (const tip of document.querySelectorAll(".md-tooltip2--active")) tip.classList.remove("md-tooltip2--active");
 });
