@@ -17,7 +17,6 @@ MACRO = re.compile(r"\{\{[^{}]*\}\}")
 SOURCE_MACRO = re.compile(r"\{\{ *source +([\w-]+) *\}\}")
 NEW_PASSAGE = re.compile(r"\s*([-*+>|#]|\d+\.|!!!|\?\?\?)|\s*$|---")
 SENTENCE_END = re.compile(r"(?<=[。；！？])")
-NUMERAL = re.compile(r"(百分之)?([一二三四五六七八九十]+)(?=(周?岁|年|个月|倍)|(?<!\d)%)|百分之([一二三四五六七八九十]+|[\d.]+)")
 DIGIT = {word: number for number, word in enumerate("零一二三四五六七八九")}
 LAW_NAME = re.compile(r"《([^《》]*(?:〈[^〈〉]*〉[^《》]*)?)》")
 LAW_KIND = re.compile(r"(法|条例|规定|办法|决定|通知|意见|规则|公告|通告|细则|规程|批复|方案|复函|解释|令)(（[^（）]*）)?$")

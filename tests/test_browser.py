@@ -231,8 +231,8 @@ def test_a_link_with_numbers_opens_the_calculator_filled_in(page, address):
     page.goto(f"{address}rules/retirement-age/")
     page.locator("a[href*='category=female55']").click()
     page.locator("h1", has_text="法定退休年龄").wait_for()
-    wait_text(form(page).locator("[data-figure=statutory_month] dd"), "2026 年 7 月")
-    assert form(page).locator("[name=birth]").input_value() == "1971-03"
+    wait_text(form(page).locator("[data-figure=statutory_month] dd"), "2032 年 10 月")
+    assert form(page).locator("[name=birth]").input_value() == "1976-03"
 
 
 def test_a_shared_link_fills_the_form(page, address):

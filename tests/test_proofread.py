@@ -320,6 +320,19 @@ def test_no_page_links_to_an_old_or_false_site(site):
         assert not [link for link in links if any(f"//{name}" in link or f".{name}" in link for name in OLD_OR_FALSE)], path
 
 
+def test_every_official_link_is_registered_and_the_doubtful_ones_are_marked(site):
+    doubtful = 0
+    for path in site.rglob("*.html"):
+        page = path.read_text("utf-8")
+        article = page[page.find("<article") : page.find("</article>")]
+        for found in re.finditer(r'href="(https?://[^"]+)"', article):
+            assert found[1] in OFFICIAL["verified"] or found[1] in OFFICIAL["single"], (path, found[1])
+            if found[1] in OFFICIAL["single"]:
+                doubtful += 1
+                assert "未经官方来源核实" in re.split("</li>|</tr>|</dl>|</p>", article[found.end() :])[0], (path, found[1])
+    assert doubtful >= len(OFFICIAL["single"])
+
+
 # 退休年龄全表
 
 

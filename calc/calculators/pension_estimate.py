@@ -4,7 +4,6 @@
 """
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace

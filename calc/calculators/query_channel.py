@@ -44,7 +44,7 @@ def local_entries(channel: dict, region: dict) -> list[tuple[str, bool]]:
 
 def sure_of(entry: str, otherwise: str | None = None) -> bool:
     """入口核实了没有：网址看 official_sites.toml，别的看渠道自己写的。"""
-    return "verified" == (site_confidence(entry) if entry.startswith("http") else otherwise)
+    return (site_confidence(entry) if entry.startswith("http") else otherwise) == "verified"
 
 
 def confidence_of(sure: bool, seen: str) -> str:

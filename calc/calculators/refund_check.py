@@ -153,7 +153,9 @@ def notes_of(values: SimpleNamespace, path: dict) -> list[str]:
     notes = [path[key] for key in ("wrong", "note") if key in path]
     if path["outcome"] in WITH_MONEY:
         notes.append(common["cash"])
-    if values.who in common and values.situation not in LEFT:
+    if f"{values.who}-leaving" in common and values.situation not in LEFT:
+        notes.append(common[f"{values.who}-leaving"])
+    if values.who in common:
         notes.append(common[values.who])
     return [*notes, common["checks"]]
 

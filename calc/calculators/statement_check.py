@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from calc.calculators import annual_interest as interest
 from calc.declaration import Calculator, Column, Figure, Input, Problems, Result, Step, Table
-from calc.kinds import Choice, Money, MonthSet, Percent, Whole
+from calc.kinds import Choice, Money, MonthSet, Whole
 from calc.money import FEN, grouped, to_fen
 from calc.months import YearMonth
 from calc.parameters import parameter
