@@ -214,7 +214,7 @@ def readable(answer: dict) -> str:
     lines = [item.title, ""]
     for figure in item.figures:
         value = answer["figures"][figure.name]
-        if value is not None:
+        if value is not None and not figure.data:
             lines.append(f"  {pad(figure.label, 30)}{in_words(value, figure)}")
     for table, entry in zip(item.tables, answer["tables"]):
         lines += readable_table(table, entry["rows"]) if table.opened and entry["rows"] else []

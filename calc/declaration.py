@@ -46,7 +46,7 @@ class OneOf:
 class Figure:
     """结果里的一个数。``unit``：yuan、months、years、percent、month（2039-07）、date、product、text、page（本站的一页）、phone。
 
-    ``main`` 的数在网页上放在最前；``options`` 是 (值, 中文说明)，结果是代号的才有。没有的数是 ``None``，网页上不列。
+    ``main`` 的数在网页上放在最前；``options`` 是 (值, 中文说明)，结果是代号的才有。没有的数是 ``None``，不列；``data`` 的只给程序用，也不列。
     """
 
     name: str
@@ -55,6 +55,7 @@ class Figure:
     help: str = ""
     main: bool = False
     options: tuple[tuple[str, str], ...] = ()
+    data: bool = False
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def figures(items: list[Figure], answer: dict, style: str) -> str:
         f'<div data-figure="{item.name}"><dt>{escape(item.label)}</dt>'
         f"<dd>{written(shown(answer['figures'][item.name], item.unit, item.options), item.unit)}</dd></div>"
         for item in items
-        if answer["figures"][item.name] is not None
+        if answer["figures"][item.name] is not None and not item.data
     )
     return f'<dl class="{style}">{rows}</dl>'
 
