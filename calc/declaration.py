@@ -215,7 +215,8 @@ def read_one(item: Input, given: dict, problems: Problems, shown: bool = True):
     try:
         return item.kind.parse(raw)
     except ValueError as wrong:
-        problems.add(item.name, f"{wrong}。请填写{item.kind.accepts}。")
+        accepted = "" if item.kind.accepts in str(wrong) else f"请填写：{item.kind.accepts}。"
+        problems.add(item.name, f"{wrong}。{accepted}")
         return None
 
 

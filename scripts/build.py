@@ -204,6 +204,8 @@ def finish_links(text: str, home: str) -> str:
 
 def finish_pages(target: Path) -> None:
     """每一页写入内容安全策略（全站同一条，页间即时跳转时也成立），给搜索框补上名称，换上改了名的文件。"""
+    from scripts import proofread
+
     pages = {path: path.read_text("utf-8") for path in target.rglob("*.html")}
     missing = target / "404.html"
     pages[missing] = say_not_found(pages[missing])
@@ -216,6 +218,9 @@ def finish_pages(target: Path) -> None:
         if text.count("<meta charset=") != 1:
             sys.exit(f"{path.name} 不是由主题写出的页面，没有建站")
         text = re.sub(r"assets/calc/(?=calc\.(?:css|mjs))", f"assets/calc/{folder}/", text).replace(program, waiting)
+        outside = proofread.rendered_links(text)
+        if outside:
+            sys.exit(f"{path.relative_to(target)} 里有不能链接的地址，没有建站：{'、'.join(outside)[:200]}")
         text = finish_links(text, "../" * len(path.parent.relative_to(target).parts))
         text = text.replace('role="dialog">', 'role="dialog" aria-label="搜索">', 1)
         text, early = script_first(text)

@@ -128,7 +128,9 @@ def check_page(path: Path) -> list[str]:
             check(lines)
         except MarkupError as wrong:
             found += [f"{path.relative_to(ROOT)}:{line + 1}: {message}" for line, message in wrong.problems]
-    return found
+        except (ArithmeticError, LookupError, ValueError, TypeError) as wrong:
+            found.append(f"{path.relative_to(ROOT)}:1: 算不下去，多半是 calc/parameters/ 里的值不对：{type(wrong).__name__} {wrong}")
+    return list(dict.fromkeys(found))
 
 
 def check_files() -> list[str]:
@@ -158,9 +160,7 @@ def check_parameters() -> list[str]:
 def check_all() -> list[str]:
     """页面和参数里的所有错误。"""
     first = check_files() + check_parameters()
-    if first:
-        return first
-    return [problem for path in sorted(DOCS.rglob("*.md")) for problem in check_page(path)] + proofread.unused_sources()
+    return first or [problem for path in sorted(DOCS.rglob("*.md")) for problem in check_page(path)] or proofread.unused_sources()
 
 
 def all_examples() -> list[Example]:

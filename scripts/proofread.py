@@ -4,6 +4,7 @@
 """
 
 import ast
+import html
 import re
 import unicodedata
 from functools import cache
@@ -19,11 +20,11 @@ NEW_PASSAGE = re.compile(r"\s*([-*+>|#]|\d+\.|!!!|\?\?\?)|\s*$|---")
 SENTENCE_END = re.compile(r"(?<=[。；！？])")
 DIGIT = {word: number for number, word in enumerate("零一二三四五六七八九")}
 LAW_NAME = re.compile(r"《([^《》]*(?:〈[^〈〉]*〉[^《》]*)?)》")
-LAW_KIND = re.compile(r"(法|条例|规定|办法|决定|通知|意见|规则|公告|通告|细则|规程|批复|方案|复函|解释|令)(（[^（）]*）)?$")
+LAW_KIND = re.compile(r"(法|条例|规定|办法|决定|通知|意见|规则|公告|通告|细则|规程|批复|方案|函|纲要|解答|解释|典|令)(（[^（）]*）)?$")
 ARTICLE = re.compile(r"([\u4e00-\u9fff〈〉]{3,}(?:法|条例|规定|办法|决定|细则|规程))》?(?:（[^（）]*）)?第[一二三四五六七八九十百\d]+条")
 DOCUMENT_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,})〔(\d{4})〕第?(\d+)号")
-ORDER = re.compile(r"([\u4e00-\u9fff]*)令第?(\d+)号")
-BACK_REFERENCE = re.compile(r"(同一部?|这部|这个|该|是)(法|条例|规定|办法|决定|细则|规程)$")
+ORDER = re.compile(r"([\u4e00-\u9fff]*)(?:令第?(\d+)号|第(\d+)号令)")
+BACK_REFERENCE = re.compile(r"(同一部?|这部|这个|该|是|的)(法|条例|规定|办法|决定|细则|规程)$")
 SAYING = re.compile(r"#+ “[^”]*”")
 BODY = re.compile(r"(部|院|会|局|委|署|办|厅|府|行)$")
 SHORT_NAMES = {"人社部": "人力资源和社会保障部"}
@@ -54,7 +55,7 @@ class Passage:
 
 def passages(lines: list[str]):
     """要校对的各段。计算器等代码块由程序写，不看；写给读者复制的 text 块要看。"""
-    blocks = [block for block in fenced_blocks(lines) if block.kind != "text"]
+    blocks = [block for block in fenced_blocks(lines) if block.kind not in ("text", "")]
     inside = {number for block in blocks for number in range(block.line, block.end)}
     passage = Passage()
     for number, line in enumerate(lines):
@@ -68,6 +69,8 @@ def passages(lines: list[str]):
 
 def in_digits(words: str) -> str:
     """十五 → 15；不成数的照原样。"""
+    if not set(words) <= set("十一二三四五六七八九"):
+        return words
     tens, ten, ones = words.rpartition("十")
     if len(tens) > 1 or len(ones) > 1 or (not ten and len(words) > 1):
         return words
@@ -76,7 +79,7 @@ def in_digits(words: str) -> str:
 
 def plain_digits(text: str) -> str:
     """各种写法的数字写成一种：全角变半角，去掉加粗和反斜线，“百分之八”“8.0 %”写成“8%”，“十五年”写成“15年”。"""
-    text = re.sub(r"[*_\\`]", "", unicodedata.normalize("NFKC", text))
+    text = re.sub(r"[*_\\`]", "", unicodedata.normalize("NFKC", html.unescape(text)))
     text = re.sub(r"百分之\s*([\d.]+|[一二三四五六七八九十]+)", lambda found: f"{in_digits(found[1])}%", text)
     text = re.sub(r"[一二三四五六七八九十]+(?=个?半?(周?岁|年|个月|倍))", lambda found: in_digits(found[0]), text)
     return re.sub(r"(\d)\.0+(?=\s*(%|年))", r"\1", text)
@@ -103,12 +106,16 @@ def figure_patterns() -> tuple:
         (rates, r"{}" + percent, "", "crediting_rate 2021"),
         (shares, r"{}" + percent, base, "account_contribution_rate 2024"),
         (times, r"{}\s*倍", r"工资|基数", "contribution_base_ceiling 2024"),
-        ({f"{count / 12:g}" for count in minimum}, r"{}\s*年", r"最低|缴[满够到]|缴费[满到够]|年限|不足|不满|累计缴", "minimum_contribution_months 2025 years"),
-        (minimum, r"{}\s*个月", r"最低|缴费年限|缴满|缴够", "minimum_contribution_months 2030"),
+        ({f"{count / 12:g}" for count in minimum}, r"{}\s*年", r"最低|[缴交]不?[满够到足]|至少[缴交]|缴费，?要?[满到够]|不到|年限|不足|不满|累计[缴交]", "minimum_contribution_months 2025 years"),
+        (minimum, r"{}\s*个月", r"最低|缴费年限|[缴交][满够足]|累计", "minimum_contribution_months 2030"),
         (ages, r"{}\s*周?岁(?!\s*\d)", r"法定|原定|原来的\s*(?:\d|法定|退休)|延迟到|延到|推迟到|不早于|不得低于|弹性", "retirement_ages male.original_age"),
-        (ages, r"(?:男|女|男性|女性|职工|干部|工人)\s*{}\s*周?岁(?!\s*\d)", "", "retirement_ages male.original_age"),
+        (ages, r"(?:男|女|男性|女性|男的|女的|职工|干部|工人|退休年龄是|退休年龄为)(?:年满|满)?\s*{}\s*周?岁(?!\s*\d)", "", "retirement_ages male.original_age"),
         (divisors, r"{}\s*(?:个月)?", r"计发月数", "payout_months months.60"),
         (divisors, r"(?:除以|÷)\s*{}(?!\d)", "", "payout_months months.60"),
+        (("",), r"(?:最低缴费年限|最低年限)(?:是|为|：)\s*[\d.]+\s*年", "", "minimum_contribution_months 2025 years"),
+        (("",), r"计发月数(?:是|为|：)\s*\d{2,3}", "", "payout_months months.60"),
+        (("",), r"(?:法定)?退休年龄(?:是|为|：)?[男女]?\s*\d{2}\s*周?岁(?!\s*\d)", "", "retirement_ages male.original_age"),
+        (("",), r"记账利率(?:是|为|：)\s*[\d.]+\s*%", "", "crediting_rate 2021"),
         (months, r"{}\s*个月", r"抚恤|丧葬|遗属", "survivor_benefit bereavement.most"),
     )
     return tuple((re.compile(form.replace("{}", alternatives(figures))), re.compile(context), macro) for figures, form, context, macro in rows)
@@ -128,14 +135,14 @@ def typed_figures(lines: list[str]) -> None:
             for figure, context, macro in figure_patterns():
                 found = figure.search(words)
                 if found and context.search(words):
-                    problems.append((number, f"“{found[0].strip()}”是政策数字，请从参数取，如 {{{{{macro}}}}}"))
+                    problems.append((number, f"“{found[0].strip()}”是政策数字，请从参数取，如 {{{{{macro}}}}}；不是政策数字的，写成 {{{{literal {found[0].strip()}}}}}"))
     if problems:
         raise MarkupError(problems)
 
 
 def plain(text: str) -> str:
     """去掉空白和书名号，括号统一成〔〕和（）。"""
-    text = re.sub(r"[\[【（(](\d{4})[\]】）)]", r"〔\1〕", text)
+    text = re.sub(r"[\[【（(](\d{4})[\]】）)]", r"〔\1〕", unicodedata.normalize("NFKC", text))
     return re.sub(r"[\s《》〈〉*_`]", "", text.replace("(", "（").replace(")", "）"))
 
 
@@ -153,14 +160,14 @@ def registered() -> dict[str, tuple[set[str], str]]:
 def known_title(name: str) -> set[str]:
     name = plain(name)
     bare = re.sub(r"（[^（）]*）$", "", name)
-    return {key for key, (titles, _) in registered().items() if any(bare in title or name in title for title in titles)}
+    return {key for key, (titles, _) in registered().items() if any(title.endswith((name, bare)) for title in titles)}
 
 
 def known_ending(name: str) -> set[str]:
-    """不带书名号的，前面可能连着别的字，如“按照社会保险法”：名称要以登记的结尾，至少五个字。"""
+    """不带书名号的，前面可能连着别的字，如“按照社会保险法”：名称要以登记的全名或简称结尾。"""
     name = plain(name)
-    endings = [name[start:] for start in range(len(name))]
-    return {key for key, (titles, _) in registered().items() for end in endings if end in titles or len(end) > 4 and any(title.endswith(end) for title in titles)}
+    endings = {name[start:] for start in range(len(name))}
+    return {key for key, (titles, _) in registered().items() if titles & endings}
 
 
 def known_number(issuer: str, year: str, count: str) -> set[str]:
@@ -182,12 +189,12 @@ def cited_in(text: str):
             yield f"《{name}》", known_title(name)
     words = plain(LAW_NAME.sub("，", text))
     for name in ARTICLE.findall(words):
-        if not BACK_REFERENCE.search(name):
+        if known_ending(name) or not BACK_REFERENCE.search(name):
             yield name, known_ending(name)
     for issuer, year, count in DOCUMENT_NUMBER.findall(plain(text)):
         yield f"{issuer}〔{year}〕{count} 号", known_number(issuer, year, count)
-    for issuer, count in ORDER.findall(plain(text)):
-        yield f"{issuer}令第 {count} 号", known_order(issuer, count)
+    for issuer, after, before in ORDER.findall(plain(text)):
+        yield f"{issuer}令第 {after or before} 号", known_order(issuer, after or before)
 
 
 def listed_sources(lines: list[str]) -> set[str]:
@@ -214,7 +221,7 @@ def addresses(lines: list[str]) -> None:
     """网址只写登记过的官方首页；只有一个来源的，那一段要注明。文字里提到的 .gov.cn 域名也要登记过。"""
     problems = []
     for passage in passages(lines):
-        for scheme, host, path in ADDRESS.findall(passage.text):
+        for scheme, host, path in ADDRESS.findall(unicodedata.normalize("NFKC", passage.text).lower()):
             if scheme or host.endswith(".gov.cn"):
                 problems += [(passage.lines[0], message) for message in address_problems(scheme, host, path, UNCONFIRMED in passage.text)]
     if problems:
@@ -250,6 +257,24 @@ def filled_links(lines: list[str]) -> None:
         raise MarkupError(problems)
 
 
+def rendered_links(page: str) -> list[str]:
+    """造好的一页里不该有的地址：正文里的链接和图片，只能到本站，或者登记过的官方首页、电话 12333。"""
+    article = page[page.find("<article") : page.find("</article>")]
+    wrong = []
+    for found in re.finditer(r'(?:href|src)="([^"]*)"', article):
+        address = html.unescape(found[1]).strip()
+        outside = re.match(r"[a-z][a-z\d+.-]*:|[\\/]{2}", address, re.I)
+        if outside and address != "tel:12333" and site_listed(address) is None:
+            wrong.append(address)
+    return wrong
+
+
+def site_listed(address: str) -> str | None:
+    """登记过的官方首页的把握；没有登记的是 ``None``。"""
+    listed = load("official_sites")
+    return next((sure for sure in ("verified", "single") if address in listed[sure]), None)
+
+
 def basis(path, lines: list[str]) -> None:
     """查法、规则、地区、计算器和算例的每一页都要列出依据；地区的页面要有它那些数据的来源。"""
     kinds = {block.kind for block in fenced_blocks(lines)}
@@ -274,9 +299,9 @@ def strings(value, skipped: tuple[str, ...] = ()) -> list[str]:
 
 
 def table_texts(name: str) -> list[str]:
-    """参数表里给读者看的话：手写的政策数字、没有登记的文件和网址。数值自己的表和条文原来的话（says）里可以有数。"""
+    """参数表里给读者看的话：手写的政策数字、没有登记的文件和网址。数值自己的表、条文原来的话（says）和错的说法（wrong）里可以有数。"""
     table = load(name)
-    problems = [] if "values" in table or name in TABLES else [problem for text in strings(table, ("says",)) for problem in problems_of(typed_figures, text)]
+    problems = [] if "values" in table or name in TABLES else [problem for text in strings(table, ("says", "wrong")) for problem in problems_of(typed_figures, text)]
     for text in strings(table):
         problems += problems_of(addresses, text + UNCONFIRMED if ADDRESS.fullmatch(text) else text)
         problems += [f"{cited} 没有登记（{text[:40]}）" for cited, known in cited_in(text) if not known]
@@ -307,4 +332,4 @@ def used_sources() -> set[str]:
 
 def unused_sources() -> list[str]:
     """登记了、没有一处用到的文件。"""
-    return [f"calc/parameters/sources.toml: {key} 没有一处用到" for key in sources() if key not in used_sources()]
+    return [f"calc/parameters/sources.toml: {key} 没有一处用到" for key in sorted(set(sources()) - used_sources())]

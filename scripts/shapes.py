@@ -7,7 +7,6 @@
 import itertools
 import re
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 
 from calc.parameters import load
 from scripts.blocks import DOCS
@@ -34,14 +33,20 @@ def whole(value) -> str:
 
 
 def number(value) -> str:
-    try:
-        return "" if isinstance(value, str) and Decimal(value) > 0 else "加引号的正数，如 \"2.62\""
-    except InvalidOperation:
-        return "加引号的正数，如 \"2.62\""
+    good = isinstance(value, str) and re.fullmatch(r"\d{1,4}(\.\d{1,4})?", value) and float(value)
+    return "" if good else "加引号的正数，如 \"2.62\""
 
 
 def day(value) -> str:
     return "" if type(value) is date else "日期，如 2026-11-23，不加引号"
+
+
+def past_day(value) -> str:
+    return day(value) or ("" if value <= date.today() + timedelta(1) else "核对的日期，不能在今天以后")
+
+
+def positive(value) -> str:
+    return "" if type(value) is int and value > 0 else "大于 0 的整数"
 
 
 def month(value) -> str:
@@ -70,7 +75,7 @@ def home_or_nothing(value) -> str:
 
 
 def own_page(value) -> str:
-    return "" if isinstance(value, str) and (DOCS / f"{value}.md").is_file() else "docs/ 里的一页，如 query/app-12333"
+    return "" if isinstance(value, str) and re.fullmatch(r"[a-z\d/-]+", value) and (DOCS / f"{value}.md").is_file() else "docs/ 里的一页，如 query/app-12333"
 
 
 CONFIDENCE = one_of("verified", "single")
@@ -83,21 +88,21 @@ def seen(value) -> str:
 
 
 VALUE = {
-    "value": number, "from?": day, "to?": day, "sources": [source_id], "confidence": CONFIDENCE, "checked": day,
+    "value": number, "from?": day, "to?": day, "sources": [source_id], "confidence": CONFIDENCE, "checked": past_day,
     "published?": day, "seen?": text, "note?": text, "disputed?": text,
 }
-PROOF = {"sources": [source_id], "confidence": CONFIDENCE, "checked": day, "note?": text}
-AGES = {"original_age": whole, "target_age": whole, "first_birth": month, "step_months": whole}
+PROOF = {"sources": [source_id], "confidence": CONFIDENCE, "checked": past_day, "note?": text}
+AGES = {"original_age": whole, "target_age": whole, "first_birth": month, "step_months": positive}
 DATED = {"label": words, "unit": one_of("percent", "months", "times"), "description": text, "values": [VALUE]}
 SHAPES = {
     "sources": {
         ...: {
             "kind": one_of("law", "notice", "page", "statement"), "title": words, "number": maybe(words), "issuer": words, "issued": maybe(words),
-            "in_force?": day, "url": home_or_nothing, "read": one_of("text", "quoted"), "checked": day, "note?": text, "short?": words,
+            "in_force?": day, "url": home_or_nothing, "read": one_of("text", "quoted"), "checked": past_day, "note?": text, "short?": words,
         }
     },
     "regions": {
-        "checked": day, "sources": [source_id],
+        "checked": past_day, "sources": [source_id],
         "regions": {
             ...: {
                 "name": words, "site": home, "hall?": home, "portal?": home, "apps?": [words], "unconfirmed?": [words], "items?": [words],
@@ -106,7 +111,7 @@ SHAPES = {
         },
     },
     "channels": {
-        "checked": day, "needs": {...: words}, "devices": {...: words},
+        "checked": past_day, "needs": {...: words}, "devices": {...: words},
         "channels": {
             ...: {
                 "name": words, "page": own_page, "entry?": words, "place?": one_of("site", "hall", "portal", "apps"), "sure?": CONFIDENCE,
@@ -116,22 +121,22 @@ SHAPES = {
         },
     },
     "refund_outcomes": {
-        "checked": day, "confidence": CONFIDENCE, "outcomes": {...: words}, "common": {...: words},
+        "checked": past_day, "confidence": CONFIDENCE, "outcomes": {...: words}, "common": {...: words},
         "rules": {...: {"name": words, "says": words, "so": words, "source": source_id}},
         "paths": {...: lambda value: path_shape(value)},
     },
     "retirement_ages": {
-        "label": words, "description": text, "sources": [source_id], "confidence": CONFIDENCE, "checked": day,
+        "label": words, "description": text, "sources": [source_id], "confidence": CONFIDENCE, "checked": past_day,
         "flexible_months": whole, "early_notice_months": whole, "late_notice_months": whole, "male": AGES, "female55": AGES, "female50": AGES,
     },
     "payout_months": {
-        "label": words, "description": text, "sources": [source_id], "confidence": CONFIDENCE, "checked": day, "disputed?": text, "months": {...: whole},
+        "label": words, "description": text, "sources": [source_id], "confidence": CONFIDENCE, "checked": past_day, "disputed?": text, "months": {str(age): positive for age in range(40, 71)},
     },
     "survivor_benefit": {
         "label": words, "unit": one_of("months"), "description": text, "funeral_grant": {"months": whole, **PROOF},
         "bereavement": {"step_from": whole, "step": whole, "most": whole, "retired_least": whole, **PROOF}, "tiers": [{"from": whole, "months": whole, **PROOF}],
     },
-    "official_sites": {"checked": day, "verified": {...: source_id}, "single": {...: source_id}, "refused": {...: words}},
+    "official_sites": {"checked": past_day, "verified": {...: source_id}, "single": {...: source_id}, "refused": {...: words}},
 }  # fmt: skip
 
 
@@ -196,6 +201,7 @@ def repeated(values: list) -> list:
 def same_names(table: dict) -> list[str]:
     regions = table["regions"]
     found = [f"{name} 写了不止一次" for name in repeated([region["name"] for region in regions.values()])]
+    found += [] if len(regions) == 32 else [f"应当是 31 个省级地区和兵团，现在是 {len(regions)} 个"]
     for code, region in regions.items():
         extra = set(region.get("unconfirmed", ())) - set(region.get("apps", ()))
         found += [f"{code}.unconfirmed 里的 {name} 不在 apps 里" for name in sorted(extra)]
@@ -213,7 +219,7 @@ def channel_entries(table: dict) -> list[str]:
         entry = channel.get("entry", "")
         if ("entry" in channel) == ("place" in channel):
             found.append(f"channels.{code} 要有 entry 或 place，只有一样")
-        if entry.startswith("http") and home(entry):
+        if re.search(r"[a-z\d]\.[a-z]{2}", entry, re.I) and home(entry):
             found.append(f"channels.{code}.entry 应当是 {home(entry)}")
         if entry and (("sure" in channel) == entry.startswith("http")):
             found.append(f"channels.{code}.sure 是网址的不写，不是网址的要写")

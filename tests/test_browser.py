@@ -183,14 +183,14 @@ STATEMENT = "calculators/statement-check/"
 
 def test_what_is_still_the_examples_is_named(page, address):
     card = start(page, address, STATEMENT)
-    assert "例子里的数" not in status(card)
+    assert "例子里的" not in status(card)
     card.locator("[name=opening_balance]").fill("82345.67")
-    wait_text(card.locator(".calc-status"), "“当年记账金额”、“当年记账利息”还是例子里的数")
+    wait_text(card.locator(".calc-status"), "“当年记账金额”、“当年记账利息”还是例子里的")
     card.locator("[name=credited_amount]").fill("6240")
     card.locator("[name=credited_interest]").fill("1285.89")
     card.locator("[name=year]").fill("2025")
     wait_text(card.locator("[data-figure=verdict] dd"), "一分不差")
-    assert "例子里的数" not in status(card)
+    assert "例子里的" not in status(card)
 
 
 def test_the_form_can_be_emptied_and_filled_from_the_start(page, address):
@@ -198,12 +198,26 @@ def test_the_form_can_be_emptied_and_filled_from_the_start(page, address):
     card.locator("[data-blank]").click()
     wait_text(card.locator(".calc-status"), "还要填：")
     assert [control.input_value() for control in card.locator("input[type=text]:visible").all()] == [""] * card.locator("input[type=text]:visible").count()
-    assert card.locator(".calc-result .calc-main").is_hidden()
+    assert card.locator(".calc-result .calc-main").is_hidden() and card.locator(".calc-notes").is_hidden()
     assert not [text for text in card.locator(".calc-error").all_inner_texts() if text]
     for name, typed in {"year": "2025", "opening_balance": "82345.67", "credited_amount": "6240", "credited_interest": "1285.89"}.items():
         card.locator(f"[name={name}]").fill(typed)
     wait_text(card.locator("[data-figure=verdict] dd"), "一分不差")
     assert card.locator(".calc-result .calc-main").is_visible()
+
+
+def test_the_example_comes_back_whole_after_emptying(page, address):
+    card = start(page, address, "calculators/account-history/")
+    before = [control.input_value() for control in card.locator(".calc-line input").all()]
+    result = figure(card, "closing_balance")
+    card.locator("[data-blank]").click()
+    wait_text(card.locator(".calc-status"), "还要填")
+    card.locator("button[type=reset]").click()
+    wait_text(card.locator(".calc-status"), "已恢复")
+    assert [control.input_value() for control in card.locator(".calc-line input").all()] == before
+    card.locator("button[type=submit]").click()
+    wait_text(card.locator(".calc-status"), "已算好")
+    assert figure(card, "closing_balance") == result
 
 
 def test_a_question_not_yet_answered_is_not_an_error(page, address):

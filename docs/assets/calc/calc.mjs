@@ -108,7 +108,7 @@ class CalcForm extends HTMLElement {
     this.querySelector("[data-blank]")?.addEventListener("click", () => this.blank());
     this.arrived = () => this.fillFromAddress();
     addEventListener("hashchange", this.arrived);
-    this.printed = [...this.querySelectorAll(".calc-lines")].map((lines) => lines.children.length);
+    this.printed = [...this.querySelectorAll(".calc-lines")].map((lines) => lines.innerHTML);
   }
 
   // 读者滚动过，计算器在视野附近，浏览器又有空闲时，提前准备。
@@ -251,12 +251,13 @@ class CalcForm extends HTMLElement {
   // 读者改了几项，别的还是例子里的数：说出来，免得混在一起算。
   borrowed() {
     if (!this.changed()) return "";
+    const printed = (control) => control.defaultValue ?? control.querySelector("[value=''] ~ [selected]")?.value ?? "";
     const fields = [...this.form.querySelectorAll(".calc-field:not([hidden])")].filter((field) => {
-      const typed = [...field.querySelectorAll("input[type=text]")].filter(({ value, defaultValue }) => value || defaultValue);
-      return typed.length && typed.every(({ value, defaultValue }) => value === defaultValue);
+      const filled = [...field.querySelectorAll("input[type=text], select")].filter((control) => printed(control));
+      return filled.length && filled.every((control) => control.value === printed(control));
     });
     const names = fields.map((field) => `“${this.label(field)}”`);
-    return names.length ? `${names.join("、")}还是例子里的数，不是你的就改掉或清空。` : "";
+    return names.length ? `${names.join("、")}还是例子里的，不是你的就改掉或清空。` : "";
   }
 
   label(field) {
@@ -274,13 +275,22 @@ class CalcForm extends HTMLElement {
     this.result.toggleAttribute("data-wrong", Boolean(this.errors?.length));
     const parts = [...loose];
     if (wrong.length) parts.unshift(`有 ${wrong.length} 处要改，见红字。`);
-    if (waiting.length) parts.push(`还要填：${waiting.map(({ field }) => this.label(this.field(field))).join("、")}。`);
+    if (waiting.length) parts.push(`还要填：${waiting.map(({ field }) => this.label(this.seen(field))).join("、")}。`);
     if (this.errors?.length) this.say(parts.join(""));
   }
 
-  untouched(name) {
+  // 一项的错误写在哪一项旁边：收起来的，写在代替它的那一项旁边。
+  seen(name) {
     const field = name && this.field(name);
-    if (!field || field.hidden || this.touched.has(name)) return false;
+    if (!field?.hidden) return field;
+    const chooser = [...this.form.querySelectorAll("[data-chooses]")].find((each) => each.dataset.chooses.split(" ").includes(name));
+    const other = chooser && this.field(chooser.value);
+    return other?.hidden ? null : other;
+  }
+
+  untouched(name) {
+    const field = this.seen(name);
+    if (!field || this.touched.has(field.dataset.field)) return false;
     return [...field.querySelectorAll("input[type=text], select")].every(({ value }) => !value);
   }
 
@@ -296,12 +306,8 @@ class CalcForm extends HTMLElement {
 
   // 写在那一项旁边；没有看得见的地方可写，返回 false。
   showError(name, message) {
-    let field = name && this.field(name);
-    if (field?.hidden) {
-      const chooser = [...this.form.querySelectorAll("[data-chooses]")].find((each) => each.dataset.chooses.split(" ").includes(name));
-      field = chooser ? this.field(chooser.value) : null;
-    }
-    if (!field || field.hidden) return false;
+    const field = this.seen(name);
+    if (!field) return false;
     const place = field.querySelector(".calc-error");
     place.textContent = place.textContent ? `${place.textContent} ${message}` : message;
     field.querySelectorAll("input, select").forEach((control) => control.setAttribute("aria-invalid", "true"));
@@ -369,7 +375,8 @@ class CalcForm extends HTMLElement {
   restored() {
     this.errors = [];
     this.answered = ++this.asked;
-    this.querySelectorAll(".calc-lines").forEach((lines, index) => this.setRows(lines, this.printed[index]));
+    this.querySelectorAll(".calc-lines").forEach((lines, index) => (lines.innerHTML = this.printed[index]));
+    this.touched.clear();
     this.arrange();
     const given = this.querySelector(".calc-given");
     if (given) given.hidden = false;
