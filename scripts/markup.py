@@ -22,7 +22,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from calc.parameters import load
+from calc.parameters import load, site_confidence
 from scripts import proofread, shapes
 from scripts.blocks import BLOCKS, CODE_SPAN, DOCS, ROOT, WITH_BODY, Example, MarkupError, expand_macros, fenced_blocks, read_example, term_problems, terms
 
@@ -35,7 +35,6 @@ ACTIVE = re.compile(r"javascript:|!\[[^\]]*\]\(\s*(https?:)?//|\b(on[a-z]+|href|
 LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 ELSEWHERE = re.compile(r"[a-z][a-z\d+.-]*:|//", re.I)
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
-HOME_PAGE = re.compile(r"https?://([\w-]+\.)+gov\.cn/")
 ALMOST_MACRO = re.compile(r"[{｛]{1,2} *(crediting_rate|account_contribution_rate|[a-z]+_[a-z_]+|source) +[^{}]*[}｝]{1,2}")
 ASSETS = {".css", ".mjs", ".png"}
 
@@ -51,8 +50,8 @@ def check_line(line: str) -> None:
     if ACTIVE.search(words):
         raise MarkupError([(0, "页面里不能写脚本、事件和别处的图片")])
     for target in LINK.findall(words):
-        if ELSEWHERE.match(target) and not HOME_PAGE.fullmatch(target if target.endswith("/") else f"{target}/"):
-            raise MarkupError([(0, f"链接只能到本站的页面，或者 .gov.cn 的首页：{target[:60]}")])
+        if ELSEWHERE.match(target) and not site_confidence(target):
+            raise MarkupError([(0, f"链接只能到本站的页面，或者 official_sites.toml 里登记过的官方首页，以 / 结尾：{target[:60]}")])
     if ALMOST_MACRO.search(re.sub(r"\{\{[^{}｛｝]*\}\}", "", words)):
         raise MarkupError([(0, "从参数取数要用两个半角花括号，如 {{crediting_rate 2021}}")])
     if INVISIBLE.search(line):

@@ -112,10 +112,10 @@ def figure_patterns() -> tuple:
         (ages, r"(?:男|女|男性|女性|男的|女的|职工|干部|工人|退休年龄是|退休年龄为)(?:年满|满)?\s*{}\s*周?岁(?!\s*\d)", "", "retirement_ages male.original_age"),
         (divisors, r"{}\s*(?:个月)?", r"计发月数", "payout_months months.60"),
         (divisors, r"(?:除以|÷)\s*{}(?!\d)", "", "payout_months months.60"),
-        (("",), r"(?:最低缴费年限|最低年限)(?:是|为|：)\s*[\d.]+\s*年", "", "minimum_contribution_months 2025 years"),
-        (("",), r"计发月数(?:是|为|：)\s*\d{2,3}", "", "payout_months months.60"),
-        (("",), r"(?:法定)?退休年龄(?:是|为|：)?[男女]?\s*\d{2}\s*周?岁(?!\s*\d)", "", "retirement_ages male.original_age"),
-        (("",), r"记账利率(?:是|为|：)\s*[\d.]+\s*%", "", "crediting_rate 2021"),
+        ((), r"(?:最低缴费年限|最低年限)(?:是|为|：)\s*[\d.]+\s*年", "", "minimum_contribution_months 2025 years"),
+        ((), r"计发月数(?:是|为|：)\s*\d{2,3}", "", "payout_months months.60"),
+        ((), r"(?:法定)?退休年龄(?:是|为|：)?[男女]?\s*\d{2}\s*周?岁(?!\s*\d)", "", "retirement_ages male.original_age"),
+        ((), r"记账利率(?:是|为|：)\s*[\d.]+\s*%", "", "crediting_rate 2021"),
         (months, r"{}\s*个月", r"抚恤|丧葬|遗属", "survivor_benefit bereavement.most"),
     )
     return tuple((re.compile(form.replace("{}", alternatives(figures))), re.compile(context), macro) for figures, form, context, macro in rows)
@@ -229,17 +229,17 @@ def addresses(lines: list[str]) -> None:
 
 
 def address_problems(scheme: str, host: str, path: str, marked: bool) -> list[str]:
-    listed = load("official_sites")
-    refused = next((why for name, why in listed["refused"].items() if host == name or host.endswith(f".{name}")), None)
+    refused = next((why for name, why in load("official_sites")["refused"].items() if host == name or host.endswith(f".{name}")), None)
     home = f"{scheme}{host}/"
-    known = [home] if scheme else [f"{start}{host}/" for start in ("https://", "http://", "https://www.")]
+    starts = [scheme] if scheme else ["https://", "http://", "https://www."]
+    known = {site_confidence(f"{start}{host}/") for start in starts} - {None}
     if refused:
         return [f"{host} 不能用：{refused}"]
-    if not any(address in listed["verified"] or address in listed["single"] for address in known):
+    if not known:
         return [f"{home} 没有登记；官方首页登记在 calc/parameters/official_sites.toml"]
     if scheme and path not in ("", "/"):
         return [f"{home} 后面不要写 {path[1:30]}，只写官方首页"]
-    if not marked and not any(site_confidence(address) == "verified" for address in known):
+    if not marked and known == {"single"}:
         return [f"{home} 只有一个来源，这一段里要写“{UNCONFIRMED[1:-1]}”"]
     return []
 
@@ -264,15 +264,9 @@ def rendered_links(page: str) -> list[str]:
     for found in re.finditer(r'(?:href|src)="([^"]*)"', article):
         address = html.unescape(found[1]).strip()
         outside = re.match(r"[a-z][a-z\d+.-]*:|[\\/]{2}", address, re.I)
-        if outside and address != "tel:12333" and site_listed(address) is None:
+        if outside and address != "tel:12333" and not site_confidence(address):
             wrong.append(address)
     return wrong
-
-
-def site_listed(address: str) -> str | None:
-    """登记过的官方首页的把握；没有登记的是 ``None``。"""
-    listed = load("official_sites")
-    return next((sure for sure in ("verified", "single") if address in listed[sure]), None)
 
 
 def basis(path, lines: list[str]) -> None:

@@ -8,7 +8,7 @@ import itertools
 import re
 from datetime import date, timedelta
 
-from calc.parameters import load
+from calc.parameters import load, site_confidence
 from scripts.blocks import DOCS
 
 MARKS = re.compile(r"[|\[\]<>`{}\n]")
@@ -66,12 +66,7 @@ def source_id(value) -> str:
 
 
 def home(value) -> str:
-    listed = load("official_sites")
-    return "" if isinstance(value, str) and (value in listed["verified"] or value in listed["single"]) else "official_sites.toml 里登记过的官方首页"
-
-
-def home_or_nothing(value) -> str:
-    return "" if value == "" else home(value)
+    return "" if isinstance(value, str) and site_confidence(value) else "official_sites.toml 里登记过的官方首页"
 
 
 def own_page(value) -> str:
@@ -98,7 +93,7 @@ SHAPES = {
     "sources": {
         ...: {
             "kind": one_of("law", "notice", "page", "statement"), "title": words, "number": maybe(words), "issuer": words, "issued": maybe(words),
-            "in_force?": day, "url": home_or_nothing, "read": one_of("text", "quoted"), "checked": past_day, "note?": text, "short?": words,
+            "in_force?": day, "url": maybe(home), "read": one_of("text", "quoted"), "checked": past_day, "note?": text, "short?": words,
         }
     },
     "regions": {

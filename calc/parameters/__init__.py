@@ -95,9 +95,10 @@ def parameter(name: str) -> Parameter:
     return Parameter(name, data["label"], data["unit"], data["description"], values)
 
 
-def site_confidence(address: str) -> str:
-    """官方网站首页的把握：``verified`` 或 ``single``；没有登记的是 ``single``。"""
-    return "verified" if address in load("official_sites")["verified"] else "single"
+def site_confidence(address: str) -> str | None:
+    """官方网站首页的把握：``verified`` 或 ``single``；没有登记的是 ``None``。"""
+    listed = load("official_sites")
+    return next((sure for sure in ("verified", "single") if address in listed[sure]), None)
 
 
 @cache
