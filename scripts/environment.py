@@ -58,7 +58,7 @@ def install_python() -> None:
 
 def install_node() -> None:
     print("安装 Pyodide……", flush=True)
-    run(shutil.which("npm"), "ci", "--silent")
+    run(shutil.which("npm"), "ci", "--ignore-scripts", "--silent")
 
 
 def check_tools() -> None:
