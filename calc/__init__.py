@@ -10,6 +10,7 @@ from importlib import import_module
 
 import calc.calculators
 from calc.declaration import Calculator, InputErrors
+from calc.kinds import quoted
 
 __version__ = "0.1.0"
 
@@ -24,7 +25,7 @@ def calculator_ids() -> tuple[str, ...]:
 def calculator(id: str) -> Calculator:
     """按 id 取计算器；没有时抛出 :class:`InputErrors`，说明有哪些。"""
     if id not in calculator_ids():
-        message = f"没有“{id}”这个计算器；现有：{'、'.join(calculator_ids())}"
+        message = f"没有{quoted(str(id))}这个计算器；现有：{'、'.join(calculator_ids())}"
         raise InputErrors([{"field": None, "message": message}])
     return import_module(f"calc.calculators.{id.replace('-', '_')}").CALCULATOR
 

@@ -1,19 +1,43 @@
 """命令行：``python -m calc list | run | batch``。
 
-人看的输出默认是中文表格，``--json`` 给程序用。输入有误时退出状态为 2，``batch`` 有任何一行有误时为 1。
+人看的输出默认是中文表格，``--json`` 给程序用。输入有误时退出状态为 2，``batch`` 有任何一行有误时
+为 1，结果写不出去时为 3；读结果的一端先关了，不出声，为 1。
 """
 
+import errno
 import json
+import os
+import re
 import sys
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import calc
 from calc.html import shown
+from calc.kinds import quoted
 
-BAD_INPUT = 2
-UNREADABLE = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是一个文件夹", PermissionError: "没有权限"}
-
+FAILED, BAD_INPUT, UNWRITABLE = 1, 2, 3
+LONGEST = 10_000_000
+MOST_SHOWN = 20
+UNREADABLE = {
+    FileNotFoundError: "没有这个文件",
+    IsADirectoryError: "这是一个文件夹",
+    PermissionError: "没有权限",
+}
+FULL = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "用完了磁盘配额",
+    errno.EFBIG: "超过了文件大小的限制",
+    errno.EBADF: "标准输出关着",
+}
+UNCOMMON = re.compile("[^ -~、-】一-鿿！-～]")
+# 分类上算看得见、其实看不见的字：填充字、变体选择符、盲文空格。
+UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
 
 USAGE = """用法：
   python -m calc list [--json]                                  列出计算器和输入项
@@ -27,13 +51,26 @@ USAGE = """用法：
 
 
 def main(words: list[str] | None = None) -> int:
-    """运行一条命令，返回退出状态。"""
-    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+    """运行一条命令，返回退出状态；读不进、写不出也用中文说，不中断。"""
+    escaped = "backslashreplace"
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, escaped), (sys.stderr, escaped)):
         if stream is not None:
             stream.reconfigure(encoding="utf-8", errors=errors)
-    words = list(sys.argv[1:] if words is None else words)
+    try:
+        return command(list(sys.argv[1:] if words is None else words))
+    except calc.InputErrors as wrong:
+        complain(*wrong.errors)
+        return BAD_INPUT
+    except Unwritable as wrong:
+        if wrong.errno == errno.EPIPE:
+            return FAILED
+        complain(problem(f"结果写不出去：{FULL.get(wrong.errno, '写的时候出了错')}"))
+        return UNWRITABLE
+
+
+def command(words: list[str]) -> int:
     if "-h" in words or "--help" in words:
-        print(USAGE)
+        write(USAGE)
         return 0
     as_json = "--json" in words
     match [word for word in words if word != "--json"]:
@@ -43,20 +80,85 @@ def main(words: list[str] | None = None) -> int:
             return run_once(id, given, as_json)
         case ["batch", id] if not as_json:
             return run_batch(id)
-    print(f"命令写法不对。\n{USAGE}", file=sys.stderr)
+    write_errors(f"命令写法不对。\n{USAGE}")
     return BAD_INPUT
+
+
+class Unwritable(Exception):
+    """结果写不出去。"""
+
+    def __init__(self, code: int | None):
+        super().__init__()
+        self.errno = code
+
+
+def write(text: str) -> None:
+    """写到标准输出，马上送出去。"""
+    if sys.stdout is None:
+        raise Unwritable(errno.EBADF)
+    try:
+        print(text, flush=True)
+    except OSError as wrong:
+        silence(sys.stdout)
+        raise Unwritable(wrong.errno) from None
+
+
+def write_errors(text: str) -> None:
+    """写到标准错误；关着、满了就算了，不改退出状态。"""
+    if sys.stderr is None:
+        return
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        silence(sys.stderr)
+
+
+def silence(stream) -> None:
+    """写不出去的流改接到空设备，退出时不再为没有写完的字出声。"""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def problem(message: str, field: str | None = None) -> dict:
+    return {"field": field, "message": message}
+
+
+def complain(*errors: dict) -> None:
+    """给人看的错误，一个一行。"""
+    for error in errors:
+        name = "" if error["field"] is None else f"{short(error['field'])}："
+        write_errors(visible(f"{name}{error['message']}"))
+
+
+def short(text: str, most: int = 60) -> str:
+    return f"{text[:most]}…" if len(text) > most else text
+
+
+def is_seen(letter: str) -> bool:
+    """是不是看得见的字或空格；控制符、改变文字方向的符号都不是。"""
+    printable = letter.isprintable() or unicodedata.category(letter) == "Zs"
+    return printable and not UNSEEN.match(letter)
+
+
+def visible(text: str, written=lambda letter: f"‹U+{ord(letter):04X}›") -> str:
+    """终端里不能照原样写出的字，换一种写法。"""
+    return UNCOMMON.sub(lambda found: found[0] if is_seen(found[0]) else written(found[0]), text)
 
 
 def list_calculators(as_json: bool) -> int:
     calculators = [calc.calculator(id) for id in calc.calculator_ids()]
-    if as_json:
-        print(to_json([describe(item) for item in calculators]))
-        return 0
-    for item in calculators:
-        print(f"{item.id}  {item.title}\n    {item.answers}")
-        for entry in item.inputs:
-            print(f"    {pad(entry.name, 18)} {entry.label}：{codes(entry) or entry.kind.accepts}")
+    write(to_json([describe(item) for item in calculators], 2) if as_json else listing(calculators))
     return 0
+
+
+def listing(calculators: list[calc.Calculator]) -> str:
+    lines = []
+    for item in calculators:
+        lines += [f"{item.id}  {item.title}", f"    {item.answers}"]
+        for entry in item.inputs:
+            accepted = codes(entry) or entry.kind.accepts
+            lines.append(f"    {pad(entry.name, 18)} {entry.label}：{accepted}")
+    return "\n".join(lines)
 
 
 def codes(entry) -> str:
@@ -96,17 +198,17 @@ def describe(item: calc.Calculator) -> dict:
 
 def run_once(id: str, words: list[str], as_json: bool) -> int:
     try:
+        calc.calculator(id)
         answer = calc.run(id, given_in(words))
     except calc.InputErrors as wrong:
         answer = {"calculator": id, "errors": wrong.errors}
     failed = "errors" in answer
     if as_json:
-        print(to_json(answer))
+        write(to_json(answer, 2))
     elif failed:
-        for error in answer["errors"]:
-            print(f"{error['field']}：{error['message']}" if error["field"] else error["message"], file=sys.stderr)
+        complain(*answer["errors"])
     else:
-        print(readable(answer))
+        write(readable(answer))
     return BAD_INPUT if failed else 0
 
 
@@ -116,53 +218,112 @@ def given_in(words: list[str]) -> dict:
         return pairs(words)
     place = words.index("--input")
     if place + 1 == len(words):
-        raise calc.InputErrors([{"field": None, "message": "--input 后面要写文件名，- 为标准输入"}])
+        raise calc.InputErrors([problem("--input 后面要写文件名，- 为标准输入")])
     return read_input(words[place + 1]) | pairs(words[:place] + words[place + 2 :])
 
 
 def pairs(words: list[str]) -> dict:
-    given, problems = {}, calc.declaration.Problems()
+    given, wrong = {}, []
     for word in words:
         name, equals, value = word.partition("=")
         if not equals:
-            problems.add(None, f"“{word}”不是“名称=值”的写法")
+            wrong.append(problem(f"{quoted(word)}不是“名称=值”的写法"))
         elif name in given:
-            problems.add(name, f"“{name}”写了不止一次")
+            wrong.append(problem(f"{quoted(name)}写了不止一次", name))
         else:
-            given[name] = list_or_text(value)
-    if problems.errors:
-        raise calc.InputErrors(problems.errors)
+            given[name], repeated = list_or_text(value)
+            wrong += [problem(f"{quoted(key)}写了不止一次", name) for key in repeated]
+    refuse(wrong)
     return given
 
 
-def list_or_text(value: str):
-    """``[9,10]`` 这样的 JSON 读成列表；不合格的照原样留给输入检查去说。"""
+def refuse(wrong: list[dict]) -> None:
+    """有错就抛出；太多时只报前面的和还有几个。"""
+    if len(wrong) > MOST_SHOWN:
+        rest = f"还有 {len(wrong) - MOST_SHOWN:,} 处也写得不对，没有一一列出"
+        wrong = [*wrong[:MOST_SHOWN], problem(rest)]
+    if wrong:
+        raise calc.InputErrors(wrong)
+
+
+def list_or_text(value: str) -> tuple[object, list[str]]:
+    """``[9,10]`` 这样的 JSON 读成列表，连同写了不止一次的键；不合格的照原样留给输入检查去说。"""
     try:
-        return parse_json(value) if value.lstrip().startswith(("[", "{")) else value
-    except calc.InputErrors:
-        return value
+        if value.lstrip().startswith(("[", "{")):
+            return loads(value)[:2]
+    except (ValueError, RecursionError):
+        pass
+    return value, []
 
 
 def read_input(place: str) -> dict:
-    try:
-        text = (sys.stdin.read() if sys.stdin else "") if place == "-" else Path(place).read_text("utf-8")
-    except UnicodeDecodeError:
-        raise calc.InputErrors([{"field": None, "message": f"读不了输入文件 {place}：不是 UTF-8 文字"}]) from None
-    except (OSError, ValueError) as wrong:
-        reason = next((words for kind, words in UNREADABLE.items() if isinstance(wrong, kind)), "读取出错")
-        raise calc.InputErrors([{"field": None, "message": f"读不了输入文件 {place}：{reason}"}]) from None
-    given = parse_json(text)
+    given = parse_json(read_text(place))
     if not isinstance(given, dict):
-        raise calc.InputErrors([{"field": None, "message": "输入文件里应当是一个 JSON 对象"}])
+        raise calc.InputErrors([problem("输入文件里应当是一个 JSON 对象")])
     return given
 
 
-def parse_json(text: str):
-    """读 JSON；数字按原样保留为文字，不经过浮点。"""
+def read_text(place: str) -> str:
     try:
-        return json.loads(text.removeprefix("\ufeff"), parse_float=str, parse_int=str, parse_constant=refuse_constant)
+        if place == "-":
+            return not_too_long(standard_input().read(LONGEST + 1))
+        with Path(place).open(encoding="utf-8") as file:
+            return not_too_long(file.read(LONGEST + 1))
+    except UnicodeDecodeError:
+        reason = "不是 UTF-8 文字"
+    except (OSError, ValueError) as wrong:
+        known = (text for kind, text in UNREADABLE.items() if isinstance(wrong, kind))
+        reason = next(known, "读取出错")
+    raise calc.InputErrors([problem(f"读不了输入文件 {short(place, 200)}：{reason}")])
+
+
+def standard_input():
+    if sys.stdin is None:
+        raise calc.InputErrors([problem("标准输入关着，没有可读的输入")])
+    return sys.stdin
+
+
+def not_too_long(text: str) -> str:
+    if len(text) > LONGEST:
+        raise calc.InputErrors([problem(f"输入太长，最多 {LONGEST:,} 个字")])
+    return text
+
+
+def parse_json(text: str):
+    """读 JSON；不合格，或者有键写了不止一次，抛出 :class:`InputErrors`。"""
+    try:
+        value, repeated, own = loads(text)
     except (ValueError, RecursionError):
-        raise calc.InputErrors([{"field": None, "message": f"不是合格的 JSON：{text.strip()[:40] or '空行'}"}]) from None
+        start = text.strip()[:40] or "空行"
+        raise calc.InputErrors([problem(f"不是合格的 JSON：{start}")]) from None
+    refuse([problem(f"{quoted(key)}写了不止一次", key if key in own else None) for key in repeated])
+    return value
+
+
+def loads(text: str) -> tuple[object, list[str], set[str]]:
+    """读 JSON，数字按原样保留为文字，不经过浮点。
+
+    返回值、写了不止一次的键、其中属于最外层对象的。
+    """
+    repeated: dict[str, None] = {}
+    own: set[str] = set()
+
+    def once(pairs: list[tuple[str, object]]) -> dict:
+        nonlocal own
+        found = dict(pairs)
+        counts = Counter(key for key, _ in pairs) if len(found) < len(pairs) else {}
+        own = {key for key, count in counts.items() if count > 1}
+        repeated.update(dict.fromkeys(own))
+        return found
+
+    value = json.loads(
+        text.removeprefix("\ufeff"),
+        parse_float=str,
+        parse_int=str,
+        parse_constant=refuse_constant,
+        object_pairs_hook=once,
+    )
+    return value, list(repeated), own if isinstance(value, dict) else set()
 
 
 def refuse_constant(name: str):
@@ -171,19 +332,39 @@ def refuse_constant(name: str):
 
 def run_batch(id: str) -> int:
     """逐行读、算、写，不积累；返回 0 或 1。"""
-    failed = False
-    for line in sys.stdin or ():
+    calc.calculator(id)
+    status = 0
+    for line in lines_of(standard_input()):
         try:
-            answer = calc.run(id, parse_json(line))
+            answer = calc.run(id, parse_json(not_too_long(line)))
         except calc.InputErrors as wrong:
             answer = {"calculator": id, "errors": wrong.errors}
-        failed |= "errors" in answer
-        print(json.dumps(answer, ensure_ascii=False), flush=True)
-    return int(failed)
+        status = FAILED if "errors" in answer else status
+        write(to_json(answer))
+    return status
 
 
-def to_json(value) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+def lines_of(stream) -> Iterator[str]:
+    """一行一行地读；太长的行只留开头，够看出它太长。"""
+    try:
+        while line := stream.readline(LONGEST + 1):
+            yield line
+            while len(line) > LONGEST and not line.endswith("\n"):
+                line = stream.readline(LONGEST + 1)
+    except (OSError, ValueError):
+        raise calc.InputErrors([problem("标准输入读不了")]) from None
+
+
+def to_json(value, indent: int | None = None) -> str:
+    """写成 JSON；看不见的字用 JSON 的转义，读回来还是原样。"""
+    return visible(json.dumps(value, ensure_ascii=False, indent=indent), json_escape)
+
+
+def json_escape(letter: str) -> str:
+    if letter == "\n":
+        return letter
+    units = letter.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def pad(text: str, size: int) -> str:
@@ -225,4 +406,4 @@ def readable(answer: dict) -> str:
     for source in answer["sources"]:
         name = f"{source['title']} {source['number']}".strip()
         lines.append(f"  · {name}（{source['issuer']}；核对于 {source['checked']}）")
-    return "\n".join(lines)
+    return "\n".join(map(visible, lines))

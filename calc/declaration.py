@@ -11,6 +11,8 @@ from calc.money import plain
 from calc.months import YearMonth
 from calc.parameters import source
 
+MOST_UNKNOWN = 20
+
 
 @dataclass(frozen=True)
 class Input:
@@ -167,9 +169,7 @@ class Calculator:
         problems = Problems()
         known = {item.name: item for item in self.inputs}
         given = {name: coded(known.get(name), raw) for name, raw in given.items() if not is_blank(raw)}
-        for name in given:
-            if name not in known:
-                problems.add(name, f"没有{quoted(name)}这个输入项；可用的有：{'、'.join(known)}")
+        report_unknown([name for name in given if name not in known], known, problems)
         values = SimpleNamespace(**{name: read_one(item, given, problems, self.is_shown(item, given)) for name, item in known.items()})
         for group in self.one_of:
             check_one_of(group, given, known, problems)
@@ -218,6 +218,16 @@ def read_one(item: Input, given: dict, problems: Problems, shown: bool = True):
         accepted = "" if item.kind.accepts in str(wrong) else f"请填写：{item.kind.accepts}。"
         problems.add(item.name, f"{wrong}。{accepted}")
         return None
+
+
+def report_unknown(names: list[str], known: dict, problems: Problems) -> None:
+    """没有的输入项：可用的只列一遍，太多时只报前面的和还有几个。"""
+    available = f"；可用的有：{'、'.join(known)}"
+    for name in names[:MOST_UNKNOWN]:
+        problems.add(name, f"没有{quoted(name)}这个输入项{available}")
+        available = ""
+    if len(names) > MOST_UNKNOWN:
+        problems.add(None, f"还有 {len(names) - MOST_UNKNOWN:,} 个名称也不是输入项，没有一一列出")
 
 
 def check_one_of(group: OneOf, given: dict, known: dict, problems: Problems) -> None:

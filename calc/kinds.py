@@ -12,9 +12,13 @@ from types import SimpleNamespace
 from calc.months import YearMonth
 
 FULL_WIDTH = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９．，－＋％：／～", "0123456789.,-+%:/~")}
-MONTH = re.compile(r"(\d{4})(?: ?[-/.年 ] ?(\d{1,2})|(\d{2}))(?: ?月)?")
-DAY = re.compile(r"(\d{4})(?: ?[-/.年 ] ?(\d{1,2}) ?[-/.月 ] ?(\d{1,2})|(\d{2})(\d{2}))(?: ?日)?")
-NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?")
+# 只认半角的 0–9，不认别的文字里的数字。
+MONTH = re.compile(r"(\d{4})(?: ?[-/.年 ] ?(\d{1,2})|(\d{2}))(?: ?月)?", re.ASCII)
+DAY = re.compile(
+    r"(\d{4})(?: ?[-/.年 ] ?(\d{1,2}) ?[-/.月 ] ?(\d{1,2})|(\d{2})(\d{2}))(?: ?日)?", re.ASCII
+)
+NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?", re.ASCII)
+WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 LONGEST = 60
 
 
@@ -35,19 +39,22 @@ def quoted(text: str) -> str:
 
 
 def decimal_of(raw, places: int) -> Decimal:
-    """读一个十进制数。千位逗号必须成组，小数不超过 ``places`` 位。"""
+    """读一个十进制数。千位逗号必须成组，小数不超过 ``places`` 位；超出的只是零，就去掉末尾的零。"""
     text = text_of(raw)
     if not NUMBER.fullmatch(text):
-        hint = "逗号只能用作千位分隔，如 123,456.78" if re.fullmatch(r"[\d,.]+", text) and "," in text else "不是数字"
+        commas = re.fullmatch(r"[0-9,.]+", text) and "," in text
+        hint = "逗号只能用作千位分隔，如 123,456.78" if commas else "不是数字"
         raise ValueError(f"{quoted(text)}：{hint}")
-    if len(text.partition(".")[2].rstrip("0")) > places:
+    whole, point, decimals = text.replace(",", "").partition(".")
+    kept = decimals if len(decimals) <= places else decimals.rstrip("0")
+    if len(kept) > places:
         raise ValueError(f"{quoted(text)} 的小数太多，最多 {places} 位")
-    return Decimal(text.replace(",", ""))
+    return Decimal(whole + point + kept)
 
 
 def whole_of(raw) -> int:
     text = text_of(raw)
-    if not re.fullmatch(r"[+-]?\d{1,9}", text):
+    if not WHOLE.fullmatch(text):
         raise ValueError(f"{quoted(text)} 不是整数")
     return int(text)
 

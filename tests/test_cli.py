@@ -51,6 +51,21 @@ def batch(lines: list[str | bytes], status: int, **more) -> list[dict]:
     return [json.loads(line) for line in output("batch", CALCULATOR, given=given, status=status, **more).splitlines()]
 
 
+def one_sentence(stderr: bytes) -> str:
+    """标准错误里正好一行中文。"""
+    (line,) = stderr.decode("utf-8").splitlines()
+    assert "\u4e00" <= line[0] <= "\u9fff", line
+    return line
+
+
+def in_shell(command: str, *arguments, given: bytes | str = b"") -> subprocess.CompletedProcess:
+    """在 shell 里运行，``calc`` 换成真的命令；用来关上、接走标准的流。"""
+    given = given.encode() if isinstance(given, str) else given
+    command = command.replace("calc", shlex.join([*COMMAND, *arguments]), 1)
+    options = {"cwd": ROOT, "env": environment(), "capture_output": True, "timeout": 60}
+    return subprocess.run(["sh", "-c", command], input=given, **options)
+
+
 # 任务里的三行
 
 
@@ -295,10 +310,10 @@ def test_batch_status():
 
 
 def test_batch_of_an_unknown_calculator():
-    done = start("batch", "nope", given=LINES[0] + "\n")
-    assert done.returncode in (1, 2)
-    assert b"Traceback" not in done.stderr
-    assert "没有“nope”这个计算器" in (done.stdout + done.stderr).decode("utf-8")
+    for given in ("", LINES[0] + "\n"):
+        done = start("batch", "nope", given=given)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert one_sentence(done.stderr).startswith("没有“nope”这个计算器")
 
 
 @pytest.mark.parametrize(
@@ -390,3 +405,287 @@ def test_other_encodings_of_the_terminal(settings):
     assert "年份" in output("list", **settings)
     assert start("run", CALCULATOR, "year=二〇二一", **settings).stderr == start("run", CALCULATOR, "year=二〇二一").stderr
     assert batch([LINES[6]], status=1, **settings) == batch([LINES[6]], status=1)
+
+
+# 写不出去、读不进来
+
+
+WRITERS = {
+    "help": ["-h"],
+    "list": ["list"],
+    "list-json": ["list", "--json"],
+    "run": ISSUE_HENAN.split(),
+    "run-json": [*ISSUE_HENAN.split(), "--json"],
+    "run-wrong-json": ["run", CALCULATOR, "--json"],
+    "batch": ["batch", CALCULATOR],
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        ("calc > /dev/full", "磁盘满了"),
+        ("calc >&-", "标准输出关着"),
+        ("ulimit -f 0; calc > {}", "超过了文件大小的限制"),
+    ],
+)
+def test_a_result_that_cannot_be_written(tmp_path, name, command, reason):
+    command = command.format(shlex.quote(str(tmp_path / "out")))
+    done = in_shell(command, *WRITERS[name], given=LINES[0])
+    assert done.returncode == 3
+    assert one_sentence(done.stderr) == f"结果写不出去：{reason}"
+
+
+def test_a_disk_that_fills_up_during_a_batch(tmp_path):
+    place = tmp_path / "out.jsonl"
+    command = f"ulimit -f 40; calc > {shlex.quote(str(place))}"
+    done = in_shell(command, "batch", CALCULATOR, given=(LINES[0] + "\n") * 300)
+    assert done.returncode == 3
+    assert one_sentence(done.stderr) == "结果写不出去：超过了文件大小的限制"
+    written = place.read_bytes().split(b"\n")
+    assert len(written) > 2
+    assert all(json.loads(line)["figures"] for line in written[:-1])
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "2> /dev/full", ">&- 2>&-", ">&- 2>&- <&-"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["run", CALCULATOR, "year=x"],
+        ["run", "nope"],
+        ["batch", "nope"],
+        ["run", CALCULATOR, "--input", "/"],
+    ],
+    ids=lambda arguments: " ".join(arguments) or "nothing",
+)
+def test_nowhere_to_write_an_error(closed, arguments):
+    """退出状态照样是 2；错误不混进标准输出。"""
+    done = in_shell(f"calc {closed}", *arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
+
+
+def test_errors_go_into_a_closed_pipe_quietly():
+    done = in_shell("{ sleep 0.1; calc 2>&1 >/dev/null; echo $? >&2; } | true", "run", "nope")
+    assert done.stderr == b"2\n"
+
+
+@pytest.mark.parametrize("name", ["batch", "run"])
+@pytest.mark.parametrize(
+    ("redirection", "message"),
+    [("<&-", "标准输入关着，没有可读的输入"), ("0> /dev/null", "读不了")],
+)
+def test_standard_input_that_cannot_be_read(name, redirection, message):
+    arguments = {"batch": ["batch", CALCULATOR], "run": ["run", CALCULATOR, "--input", "-"]}[name]
+    done = in_shell(f"calc {redirection}", *arguments)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert message in one_sentence(done.stderr)
+
+
+def test_an_unknown_calculator_is_found_before_reading():
+    """标准输入一直开着也马上回答。"""
+    for arguments in (["batch", "nope"], ["run", "nope", "--input", "-"]):
+        command = [*COMMAND, *arguments]
+        pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE}
+        with subprocess.Popen(command, cwd=ROOT, env=environment(), **pipes) as process:
+            assert process.wait(timeout=20) == 2
+            assert "没有“nope”这个计算器" in one_sentence(process.stderr.read())
+
+
+def test_a_reader_that_leaves_ends_the_batch():
+    """``head`` 读够就走：不出声，状态为 1，不再往下算。"""
+    with subprocess.Popen(
+        [*COMMAND, "batch", CALCULATOR],
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        process.stdin.write((LINES[0] + "\n").encode())
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["figures"]
+        process.stdout.close()
+        process.stdin.write((LINES[0] + "\n").encode())
+        process.stdin.flush()
+        assert process.wait(timeout=20) == 1
+        assert process.stderr.read() == b""
+
+
+def test_memory_does_not_grow_with_the_lines():
+    def peak() -> int:
+        with open(f"/proc/{process.pid}/status") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+
+    def answered(count: int) -> int:
+        for number in range(count):
+            line = LINES[number % len(LINES)]
+            process.stdin.write(line.encode() + b"\n")
+            process.stdin.flush()
+            assert process.stdout.readline()
+        return peak()
+
+    command = [*COMMAND, "batch", CALCULATOR]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, env=environment(), **pipes) as process:
+        early = answered(300)
+        assert answered(2500) - early < 1500
+
+
+def test_an_endless_line_or_file_is_refused():
+    for command in ("head -c 25000000 /dev/zero | tr '\\0' x | calc", "calc < /dev/zero"):
+        done = in_shell(command, "run", CALCULATOR, "--input", "-")
+        assert done.returncode == 2
+        assert one_sentence(done.stderr) == "输入太长，最多 10,000,000 个字"
+    long = b"x" * 25_000_000
+    first, second, last = batch([long, LINES[0], long], status=1)
+    assert second["figures"]["credited_interest"] == "7180.48"
+    for answer in (first, last):
+        assert answer["errors"] == [{"field": None, "message": "输入太长，最多 10,000,000 个字"}]
+
+
+# 写了不止一次的键
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "named"),
+    [
+        ('{"year": 2021, "year": 2022}', "year", "year"),
+        ('{"year": 2021, "year": 2021}', "year", "year"),
+        ('{"year": 2021, "\\u0079ear": 2021}', "year", "year"),
+        ('{"year": 2021, "segments": [{"from": "2006-01", "from": "2007-01"}]}', None, "from"),
+        ('{"segments": [{"a": {"b": 1, "b": 2}}]}', None, "b"),
+        ('[{"year": 1, "year": 2}]', None, "year"),
+    ],
+)
+def test_a_key_written_twice_is_named(text, field, named):
+    expected = [{"field": field, "message": f"“{named}”写了不止一次"}]
+    assert run_json("--input", "-", given=text, status=2)["errors"] == expected
+    assert batch([text, LINES[0]], status=1)[0]["errors"] == expected
+
+
+def test_a_key_written_twice_in_an_argument_is_named():
+    segments = '[{"from": "2006-01", "from": "2007-01", "to": "2010-12", "monthly_amount": "1"}]'
+    answer = run_json(f"segments={segments}", "year=2021", status=2)
+    assert answer["errors"] == [{"field": "segments", "message": "“from”写了不止一次"}]
+
+
+def test_the_same_key_in_two_objects_is_no_repetition():
+    row = {"from": "2020-01", "to": "2020-12", "monthly_amount": "1"}
+    rows = [row, {**row, "from": "2021-01", "to": "2021-12"}]
+    text = json.dumps({"segments": rows, "until": "2021-12"})
+    history = json.loads(output("run", "account-history", "--input", "-", "--json", given=text))
+    assert history["figures"]["total_contributions"] == "24.00"
+
+
+# 看不见的字不到终端
+
+
+UNSEEN = {
+    "escape": "\x1b[31m",
+    "bell": "\x07",
+    "delete": "\x7f",
+    "c1": "\x9b31m",
+    "newline": "\n",
+    "return": "\r",
+    "line-separator": "\u2028",
+    "override": "\u202e",
+    "isolate": "\u2067",
+    "mark": "\u061c",
+    "zero-width": "\u200b",
+    "soft-hyphen": "\u00ad",
+    "bom": "\ufeff",
+    "filler": "\u3164",
+    "selector": "\ufe0f",
+    "tag": "\U000e0041",
+    "surrogate": "\ud800",
+    "private": "\ue000",
+}
+
+
+def seen(text: str) -> bool:
+    return not any(unseen[0] in text for unseen in UNSEEN.values())
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_unseen_letters_are_written_as_numbers(name):
+    """在值、名称、JSON 的键和不合格的 JSON 里，人看的都写成 ‹U+…›。"""
+    letter = UNSEEN[name]
+    given = json.dumps({"year": f"a{letter}b", f"c{letter}d": "1"})
+    done = start("run", CALCULATOR, "--input", "-", given=given)
+    shown = done.stderr.decode("utf-8")
+    assert done.returncode == 2
+    assert len(shown.splitlines()) == 4, shown
+    assert all(map(seen, shown.splitlines()))
+    assert f"“a‹U+{ord(letter[0]):04X}›" in shown and f"c‹U+{ord(letter[0]):04X}›" in shown
+    broken = f"{{a{letter}".encode("utf-8", "replace")
+    assert seen(one_sentence(start("run", CALCULATOR, "--input", "-", given=broken).stderr))
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_json_keeps_unseen_letters_as_escapes(name):
+    letter = UNSEEN[name]
+    given = json.dumps({f"c{letter}d": "1"})
+    for shown in (
+        output("run", CALCULATOR, "--input", "-", "--json", given=given, status=2),
+        output("batch", CALCULATOR, given=given, status=1),
+    ):
+        assert all(map(seen, shown.split("\n")))
+        assert f"c{letter}d" in fields(json.loads(shown)["errors"])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["run", "x\x1b[31m"],
+        ["batch", "x\x1b[31m"],
+        ["run", CALCULATOR, "\x1b[31m"],
+        ["run", CALCULATOR, "--input", "\x1b"],
+    ],
+    ids=["run", "batch", "word", "file"],
+)
+def test_unseen_letters_in_the_command_are_written_as_numbers(arguments):
+    done = start(*arguments)
+    assert done.returncode == 2
+    assert b"\x1b" not in done.stdout + done.stderr
+    assert "‹U+001B›" in done.stderr.decode("utf-8")
+
+
+# 错得很多时，说得不多
+
+
+LONG = "x" * 100_000
+
+
+def test_many_unknown_names_are_counted():
+    given = json.dumps({f"name{number}": 1 for number in range(100_000)})
+    (answer,) = batch([given], status=1)
+    unknown = [error for error in answer["errors"] if "没有“" in error["message"]]
+    assert [error["field"] for error in unknown] == [f"name{number}" for number in range(20)]
+    assert sum("可用的有" in error["message"] for error in answer["errors"]) == 1
+    assert "可用的有" in unknown[0]["message"] and "opening_balance" in unknown[0]["message"]
+    rest = "还有 99,980 个名称也不是输入项，没有一一列出"
+    assert {"field": None, "message": rest} in answer["errors"]
+    assert fields(answer["errors"]) >= {"opening_balance", "year", "annual_base"}
+    done = start("run", CALCULATOR, "--input", "-", given=given)
+    assert done.returncode == 2 and len(done.stderr) < 5000
+
+
+def test_many_wrong_words_are_counted():
+    for words_given in ([f"word{n}" for n in range(3000)], ["year=1"] * 3001):
+        done = start("run", CALCULATOR, *words_given)
+        shown = done.stderr.decode("utf-8").splitlines()
+        assert done.returncode == 2 and len(shown) == 21
+        assert shown[-1] == "还有 2,980 处也写得不对，没有一一列出"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["run", LONG], ["batch", LONG], ["run", CALCULATOR, LONG], ["run", CALCULATOR, f"{LONG}=1"]],
+    ids=["run", "batch", "word", "name"],
+)
+def test_a_long_word_is_shortened(arguments):
+    done = start(*arguments)
+    assert done.returncode == 2
+    assert all(len(line) < 600 for line in done.stderr.decode("utf-8").splitlines())

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import calc
-from calc import html
+from calc import cli, html
+from calc.kinds import Money, Number, Percent, Whole
+from conftest import page_examples
 from helpers import CALCULATOR, HENAN, PROPERTY, assert_proper, errors, fields, figures, good
 
 NASTY = "\"'><script>alert(1)</script>"
@@ -368,3 +371,70 @@ def test_one_odd_value_among_good_ones(name, value):
 def test_any_text_in_the_page(name, text):
     answer = json.loads(html.page_answer(CALCULATOR, json.dumps({**PLAIN, name: text})))
     assert ("html" in answer) != ("errors" in answer)
+
+
+# 每个计算器的每个数：怎样写都不会写出一长串零，也不出英文的科学记数
+
+
+NUMBERS = [
+    (example.id, entry.name, example.inputs)
+    for example in {example.id: example for _, _, example in page_examples()}.values()
+    for entry in calc.calculator(example.id).inputs
+    if isinstance(entry.kind, (Money, Number, Percent, Whole))
+]
+ODD = ["+5", "-0", "-0.0000", "00012", "5.", "0." + "0" * 57, "1." + "0" * 57, "5.2" + "0" * 57]
+ODD += ["0.00000000", "0.0000001", "0.00000001", "0" * 59 + "5", "9" * 60, "9" * 61, "1" * 100_000]
+ODD += ["١٢", "١.٥", "2020-٠٩", "12²", "𝟏𝟐", "+", ".", "\x1b[31m5", "5\u200b"]
+NAMED = [f"{id}-{name}" for id, name, _ in NUMBERS]
+TOO_LONG = re.compile(r"\d\.\d{9}|\d{20}|\dE[-+]?\d")
+
+
+@pytest.mark.parametrize(("id", "name", "inputs"), NUMBERS, ids=NAMED)
+def test_no_way_to_write_a_number_makes_a_long_answer(id, name, inputs):
+    own = [str(inputs[name])] if name in inputs else []
+    padded = [f"{text}{'' if '.' in text else '.'}".ljust(60, "0") for text in own]
+    answered = []
+    for text in [*ODD, *own, *padded]:
+        answer = calc.run(id, inputs | {name: text})
+        assert_answered(answer)
+        if "errors" in answer:
+            assert all(len(error["message"]) < 500 for error in answer["errors"])
+            continue
+        answered.append(text)
+        page = re.sub(r"<svg.*?</svg>", "", html.result(answer))
+        printed = cli.readable(answer) + json.dumps(answer) + page
+        assert not TOO_LONG.search(printed), (text, TOO_LONG.search(printed))
+    assert set(own) <= set(answered)
+
+
+@pytest.mark.parametrize(("id", "name", "inputs"), NUMBERS, ids=NAMED)
+def test_zeros_at_the_end_change_nothing(id, name, inputs):
+    kind = calc.calculator(id).input(name).kind
+    if name in inputs and not isinstance(kind, Whole):
+        text = str(kind.parse(inputs[name]))
+        padded = (text if "." in text else text + ".") + "0" * 40
+        assert calc.run(id, inputs | {name: padded})["figures"] == calc.run(id, inputs)["figures"]
+
+
+def test_a_published_rate_is_printed_as_published():
+    typed = {"opening_balance": "100", "annual_amount": "0"}
+    assert "1.50%" in cli.readable(good(**typed, year="2025"))
+    written = {"1.50": "1.50%", "1.5000": "1.5000%", "1.50000": "1.5%", "1." + "0" * 57: "1%"}
+    for text, shown in written.items():
+        notes = good(**typed, year="2021", rate_percent=text)["notes"]
+        assert any(f"利率是 {shown}，" in note for note in notes), notes
+
+
+# 没有的名称很多
+
+
+def test_unknown_names_list_the_known_ones_once():
+    found = errors(**PLAIN, **{f"x{number}": "1" for number in range(25)})
+    assert [error["field"] for error in found] == [*(f"x{number}" for number in range(20)), None]
+    assert [error for error in found if "可用的有" in error["message"]] == found[:1]
+    assert found[-1]["message"] == "还有 5 个名称也不是输入项，没有一一列出"
+
+
+def test_a_long_name_of_a_calculator_is_shortened():
+    answer = calc.run("x" * 100_000, {})
+    assert len(answer["errors"][0]["message"]) < 400

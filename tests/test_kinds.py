@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from calc import chart
 from calc.declaration import Calculator, Chart, Column, Input, InputErrors, Result, Table
-from calc.kinds import Birth, Cell, Choice, Money, MoneyList, Month, Number, Rows
+from calc.kinds import (
+    Birth, Cell, Choice, Money, MoneyList, Month, MonthSet, Number, Percent, Rows, Whole
+)  # fmt: skip
 from calc.months import YearMonth, age_text, years_and_months
 from helpers import PROPERTY
 
@@ -119,6 +121,88 @@ def test_numbers_keep_their_range_and_places():
     for wrong in ("0.29", "3.0001", "1.00001", "一"):
         with pytest.raises(ValueError):
             kind.parse(wrong)
+
+
+KINDS = [Money(), Percent(), Number(0, 20, 8), Number(0, 100, 2), Number(0, 100, 0), Whole(0, 100)]
+DECIMALS = [kind for kind in KINDS if not isinstance(kind, Whole)]
+
+
+def places(kind) -> int:
+    return {Money: 2, Percent: 4}.get(type(kind)) or getattr(kind, "places", 0)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=repr)
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(("+5", "5"), ("00012", "12"), ("0" * 59 + "7", "7"), ("-0", "0"), ("+0", "0")),
+        *((" 7 ", "7"), ("５", "5"), ("０", "0")),
+    ],
+)
+def test_unusual_ways_to_write_a_number(kind, text, expected):
+    assert str(kind.parse(text)) == expected
+
+
+@pytest.mark.parametrize("kind", DECIMALS, ids=repr)
+def test_zeros_without_meaning_are_dropped(kind):
+    """多余的零去掉；位数在允许以内的，照原样留着。"""
+    for zeros in (57, 30, 10, places(kind) + 1):
+        assert str(kind.parse("1." + "0" * zeros)) == "1"
+        assert str(kind.parse("-0." + "0" * zeros)) == "0"
+    assert str(kind.parse("1.")) == "1"
+    if places(kind):
+        assert str(kind.parse("1.5" + "0" * 50)) == "1.5"
+        assert str(kind.parse("1.50")) == "1.50"
+        with pytest.raises(ValueError, match="小数太多"):
+            kind.parse("1." + "0" * 50 + "1")
+
+
+@PROPERTY
+@given(st.sampled_from(DECIMALS), st.decimals(0, 10, places=8), st.integers(0, 40))
+def test_a_number_is_never_longer_than_allowed(kind, value, zeros):
+    text = f"{value:f}" + "0" * zeros
+    try:
+        read = kind.parse(text)
+    except ValueError as wrong:
+        assert "小数太多" in str(wrong) or "之间" in str(wrong)
+    else:
+        assert read == value
+        assert len(f"{read:f}".partition(".")[2]) <= places(kind)
+
+
+OTHER_DIGITS = ["١٢", "۱۲", "१२", "๑๒", "𝟏𝟐", "①", "12²", "½", "一二", "Ⅻ"]
+OTHER_DIGITS += ["1٢", "١.٥", "1.٥", "1.٠٠٠٠٠٠٠٠٠"]
+
+
+@pytest.mark.parametrize("text", OTHER_DIGITS)
+def test_digits_of_other_scripts_are_refused(text):
+    for kind in [*KINDS, MonthSet(), MoneyList(1), MoneyList(3, exact=False)]:
+        with pytest.raises(ValueError, match="不是数字|不是整数"):
+            kind.parse(text)
+
+
+@pytest.mark.parametrize("kind", [Month(), Birth()], ids=repr)
+@pytest.mark.parametrize("text", ["٢٠٢٥-٠٩", "2025-٠٩", "𝟐𝟎𝟐𝟓-09", "٢٠٢٥٠٩", "2025年٩月"])
+def test_months_in_digits_of_other_scripts_are_refused(kind, text):
+    with pytest.raises(ValueError, match="不是月份"):
+        kind.parse(text)
+
+
+@pytest.mark.parametrize("kind", [*KINDS, Month(), Birth(), MonthSet(), SEGMENTS, RATES], ids=repr)
+@pytest.mark.parametrize("letter", "019.,+-٠是 \t[;%元")
+def test_very_long_texts_are_refused_shortly(kind, letter):
+    try:
+        kind.parse(letter * 1_000_000)
+    except ValueError as wrong:
+        assert len(str(wrong)) < 200
+    else:
+        assert not letter.strip("; \t")
+
+
+def test_a_whole_number_out_of_range_is_not_called_something_else():
+    for text in ("9999999999", "-9999999999", "1" * 60):
+        with pytest.raises(ValueError, match="应当是 0 到 100 的整数"):
+            Whole(0, 100).parse(text)
 
 
 def test_a_list_of_amounts_may_be_short():

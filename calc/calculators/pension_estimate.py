@@ -75,7 +75,7 @@ def basic(values: SimpleNamespace) -> Part:
     return part(
         "基础养老金",
         f"（计发基数 ＋ 本人指数化月平均缴费工资）÷ 2 × 缴费年限 × {rate}%；本人指数化月平均缴费工资 ＝ 计发基数 × 平均缴费工资指数",
-        f"（{grouped(base)} ＋ {grouped(base)} × {index}）÷ 2 {years} {rate}%",
+        f"（{grouped(base)} ＋ {grouped(base)} × {index:f}）÷ 2 {years} {rate}%",
         exact,
         METHOD,
     )
@@ -94,7 +94,7 @@ def transition(values: SimpleNamespace) -> Part:
         return Part(Decimal("0.00"))
     base, index, coefficient = values.pension_base, values.average_index, values.transition_coefficient_percent
     exact = Fraction(base) * Fraction(index) * Fraction(values.deemed_months, 12) * percent(coefficient)
-    numbers = f"{grouped(base)} × {index} {years_text(values.deemed_months)} {coefficient}%"
+    numbers = f"{grouped(base)} × {index:f} {years_text(values.deemed_months)} {coefficient}%"
     return part("过渡性养老金", "计发基数 × 平均缴费工资指数 × 视同缴费年限 × 过渡系数", numbers, exact, LOCAL)
 
 
