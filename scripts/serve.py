@@ -51,11 +51,13 @@ def open_server(port: int) -> Server:
 
 
 def serve(port: int) -> None:
+    server = open_server(port)
     seen = latest_change()
     rebuild()
     if not build.SITE.is_dir():
+        server.server_close()
         sys.exit("第一次建站没有成功，请先改好上面的错误。")
-    with open_server(port) as server:
+    with server:
         print(f"网站在 {server.address}（Ctrl-C 停止）", flush=True)
         while time.monotonic() - server.last_request < IDLE_SECONDS:
             time.sleep(0.5)
