@@ -12,6 +12,8 @@ from calc.kinds import Choice, Money, MoneyList, MonthSet, Rows
 from calc.money import grouped
 from calc.months import YearMonth, years_and_months
 
+# 页面的程序来了才换掉；没有来，表单不会被当成活的。
+ASLEEP = "计算器还没打开，改数字不会算，下面是例子的结果。一直这样就刷新，或换个新浏览器。"
 READ = {"text": "已读原文", "quoted": "据转引，未读到原文"}
 
 
@@ -152,18 +154,19 @@ def card(item: Calculator, given: dict, answer: dict, key: str, first: bool = Tr
     form = fields(item, given, key)
     typed = not all(isinstance(entry.kind, Choice) for entry in item.inputs)
     own = "数字" if typed else "情况"
+    lead = f'<p class="calc-lead">{ASLEEP}</p>'
     blank = ' <button type="button" class="calc-copy" data-blank>清空，填自己的</button>' if typed else ""
     if not first:
-        form = f'<div class="calc-given"><p>例子里填的数：</p>{given_list(item, given)}</div><details class="calc-more"><summary>换成你的{own}</summary>{form}</details>'
+        form = f'<div class="calc-given"><p>例子里填的数：</p>{given_list(item, given)}</div><details class="calc-more"><summary>换成你的{own}</summary>{lead}{form}</details>'
     return (
         f'<calc-form class="calc" calculator="{item.id}"><form novalidate autocomplete="off" data-search-exclude>'
-        f'<p class="calc-title"><b>{escape(item.title)}</b>{f"：换成你的{own}" if first else ""}{blank}</p>{form}'
+        f'<p class="calc-title"><b>{escape(item.title)}</b>{f"：换成你的{own}" if first else ""}{blank}</p>{lead if first else ""}{form}'
         '<p class="calc-buttons"><button type="submit" class="md-button md-button--primary">计算</button> '
         '<button type="reset" class="md-button">恢复算例</button> '
         '<button type="button" class="md-button" data-share>复制带数字的链接</button></p>'
         '<div class="calc-status" role="status"></div>'
-        "<noscript><p>没有打开 JavaScript：下面是按上面的数字算好的结果，要换成自己的数字，请打开 JavaScript。</p></noscript>"
-        f'</form><div class="calc-result">{result(answer)}</div>'
+        "<noscript><p>没有打开 JavaScript：要换成自己的数字，请打开 JavaScript。</p></noscript>"
+        f'</form><p class="calc-whose">例子的结果</p><div class="calc-result">{result(answer)}</div>'
         f'<div class="calc-limits"><p><b>没有考虑的</b></p>{listing("", map(escape, item.limits))}</div></calc-form>'
     )
 

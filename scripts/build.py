@@ -25,19 +25,14 @@ from scripts.environment import ROOT, digest, run
 
 SITE = ROOT / "site"
 RUNTIMES = ROOT / ".build" / "runtime"
-WORKER = ROOT / "docs" / "assets" / "calc" / "worker.mjs"
+PROGRAMS = ROOT / "docs" / "assets" / "calc"  # 浏览器里运行的程序的源文件
+EARLY = ("early-storage.js", "early.js")  # 写进每一页的开头
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
 PAGE_SCRIPT = re.compile(r'<script src="[^"]*assets/calc/[^"]*calc\.mjs"[^>]*></script>')
 HEADERS = """/*
   Content-Security-Policy: {policy}; frame-ancestors 'none'
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
-/assets/calc/*/*
-  Cache-Control: public, max-age=31536000, immutable
-/assets/stylesheets/*
-  Cache-Control: public, max-age=31536000, immutable
-/assets/javascripts/bundle.*
-  Cache-Control: public, max-age=31536000, immutable
 """
 NOT_FOUND = """<h1>没有这一页</h1>
 <p>网址可能写错了，或者这一页换了地方。可以从下面找，也可以在上面的搜索框里写几个字，比如“余额”“退休年龄”。</p>
@@ -48,9 +43,10 @@ NOT_FOUND = """<h1>没有这一页</h1>
 </ul>"""
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 KEPT_RUNTIMES = 3
+LONGEST_BUILD = 240  # 秒；平常十几秒
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'"
+    "font-src 'self'; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'self'; form-action 'none'"
 )
 
 
@@ -64,7 +60,9 @@ def check_pages() -> None:
 
 def runtime_key() -> str:
     tracked = [path for path in sorted((ROOT / "calc").rglob("*")) if path.suffix in (".py", ".toml")]
-    return digest(*tracked, ROOT / "package-lock.json", ROOT / "requirements.txt", ROOT / "scripts" / "runtime.mjs", WORKER)
+    tools = [ROOT / "scripts" / name for name in ("runtime.mjs", "bundle.mjs")]
+    locks = [ROOT / "package-lock.json", ROOT / "requirements.txt"]
+    return digest(*tracked, *locks, *tools, PROGRAMS / "worker.mjs")
 
 
 def build_runtime() -> Path:
@@ -95,8 +93,16 @@ def build_runtime() -> Path:
 
 
 def run_mkdocs(target: Path) -> None:
+    """分词的缓存放在项目自己的目录里：公用的临时目录里，别人能放一份假的。"""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(target)]
-    done = subprocess.run(command, cwd=ROOT, env=QUIET, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    own = ROOT / ".build" / "tmp"
+    own.mkdir(parents=True, exist_ok=True)
+    options = {"cwd": ROOT, "env": QUIET | {"TMPDIR": str(own), "TEMP": str(own), "TMP": str(own)}}
+    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    try:
+        done = subprocess.run(command, **options, **said, timeout=LONGEST_BUILD)
+    except subprocess.TimeoutExpired:
+        sys.exit(f"{LONGEST_BUILD} 秒还没有造完，停下了：多半是某一页里有很长的一段或很多括号。")
     if done.returncode:
         sys.exit(f"{done.stdout}\n建站没有成功，原因见上。")
 
@@ -104,32 +110,39 @@ def run_mkdocs(target: Path) -> None:
 def add_runtime(target: Path, runtime: Path) -> None:
     """运行时放进以内容命名的目录；页面自己的脚本和样式放进另一个，改样式不必重新下载 Python。"""
     assets = target / "assets" / "calc"
-    place = assets / runtime.name
-    shutil.copytree(runtime, place)
-    (assets / "worker.mjs").rename(place / "worker.mjs")
     manifest = json.loads((runtime / "manifest.json").read_text("utf-8"))
+    place = assets / runtime.name
+    place.mkdir()
+    for name in manifest["files"]:
+        for path in runtime.glob(f"{name}*"):
+            shutil.copy(path, place)
     facts = {
         "base": f"../{runtime.name}/",
         "memory": manifest["memory"],
         "lock": {"info": manifest["lock"], "packages": {}},
-        "files": {name: {"bytes": entry["bytes"], "sha256": entry["sha256"]} for name, entry in manifest["files"].items()},
+        "files": manifest["files"],
     }
-    join_scripts(assets, facts)
+    bundle_page(assets, facts)
 
 
-def join_scripts(assets: Path, facts: dict) -> None:
-    """把 calc.mjs 要的两个模块写进它里面：一个文件，浏览器读到就能运行。"""
-    joined = (assets / "calc.mjs").read_text("utf-8")
-    modules = {
-        'import { engine } from "./engine.mjs";': (assets / "engine.mjs").read_text("utf-8"),
-        'import runtime from "./runtime.mjs";': f"const runtime = {json.dumps(facts)};",
-    }
-    for line, module in modules.items():
-        if joined.count(line) != 1:
-            sys.exit(f"calc.mjs 里应当正好有一行：{line}")
-        joined = joined.replace(line, module)
-    (assets / "calc.mjs").write_text(joined, "utf-8")
-    (assets / "engine.mjs").unlink()
+def bundle_page(assets: Path, facts: dict) -> None:
+    """页面的程序合成 calc.mjs 一个文件，运行时文件的散列写在里面；别的源文件不发布。"""
+    with tempfile.NamedTemporaryFile("w", dir=ROOT / ".build", suffix=".json") as known:
+        json.dump(facts, known)
+        known.flush()
+        run("node", "scripts/bundle.mjs", known.name, assets)
+    for source in PROGRAMS.glob("*.mjs"):
+        if source.name not in ("calc.mjs", "search.mjs"):
+            (assets / source.name).unlink()
+
+
+def check_published(target: Path) -> None:
+    """造好的网站里只有我们许可的东西。"""
+    from scripts import licences
+
+    problems = licences.problems(target)
+    if problems:
+        sys.exit("网站里有没有登记的东西，没有建站：\n" + "\n".join(problems))
 
 
 def name_page_files(target: Path) -> str:
@@ -168,15 +181,18 @@ def without_depth(script: str) -> str:
     return re.sub(r'new URL\("[\w./%~-]*",location\)', "new URL(location)", script)
 
 
-def script_hashes(pages: dict[Path, str], empty: str) -> list[str]:
-    """页内脚本的 CSP 散列。只认主题自己的：``empty`` 是没有正文的页面，别的页面多出来的一律拒绝。"""
+def script_hashes(pages: dict[Path, str], empty: str, early: list[str]) -> list[str]:
+    """页内脚本的 CSP 散列。只认主题自己的：``empty`` 是没有正文的页面，别的页面多出来的一律拒绝。
+
+    ``early`` 是随后要写进每一页的。
+    """
     known = {without_depth(script) for script in inline_scripts(empty)}
-    allowed = set()
+    allowed = {sha256(script.encode()) for script in early}
     for path, text in pages.items():
         for script in inline_scripts(text):
             if without_depth(script) not in known:
                 sys.exit(f"{path.name} 里有不属于主题的脚本，没有建站：{script[:60]}（{path.parent.name}）")
-            allowed.add(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode())
+            allowed.add(sha256(script.encode()))
     return sorted(allowed)
 
 
@@ -184,6 +200,28 @@ def script_first(page: str) -> tuple[str, str]:
     """页面的脚本从页尾移到页首，不必等主题的脚本；返回（其余的页面，移走的那一段）。"""
     found = PAGE_SCRIPT.search(page)[0]
     return page.replace(found, "", 1), found
+
+
+def take_early(target: Path) -> list[str]:
+    """先于别的脚本运行的几句，直接写在页首，不另外发布。"""
+    paths = [target / "assets" / "calc" / name for name in EARLY]
+    found = [path.read_text("utf-8").strip() for path in paths]
+    for path in paths:
+        path.unlink()
+    return found
+
+
+def sha256(content: bytes) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
+def with_sums(page: str, target: Path) -> str:
+    """脚本和样式写上散列：字节不对的，浏览器不运行。"""
+
+    def add(found: re.Match) -> str:
+        return f'{found[0]} integrity="{sha256((target / found["file"]).read_bytes())}"'
+
+    return re.sub(r'<(?:script|link rel="stylesheet") (?:src|href)="[^"]*?(?P<file>assets/[^"]*)"', add, page)
 
 
 def say_not_found(page: str) -> str:
@@ -209,34 +247,42 @@ def finish_pages(target: Path) -> None:
     pages = {path: path.read_text("utf-8") for path in target.rglob("*.html")}
     missing = target / "404.html"
     pages[missing] = say_not_found(pages[missing])
-    program, waiting = make_search_wait(target)
+    search, waiting = make_search_wait(target)
+    early = take_early(target)
     folder = name_page_files(target)
-    hashes = script_hashes(pages, pages[missing])
-    policy = POLICY.format(hashes="".join(f" 'sha256-{value}'" for value in hashes))
-    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    hashes = script_hashes(pages, pages[missing], early)
+    policy = POLICY.format(hashes="".join(f" '{value}'" for value in hashes))
+    head = f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="referrer" content="no-referrer">'
+    head += "".join(f"<script>{script}</script>" for script in early)
     for path, text in pages.items():
         if text.count("<meta charset=") != 1:
             sys.exit(f"{path.name} 不是由主题写出的页面，没有建站")
-        text = re.sub(r"assets/calc/(?=calc\.(?:css|mjs))", f"assets/calc/{folder}/", text).replace(program, waiting)
+        text = re.sub(r"assets/calc/(?=calc\.(?:css|mjs))", f"assets/calc/{folder}/", text).replace(search, waiting)
         outside = proofread.rendered_links(text)
         if outside:
             sys.exit(f"{path.relative_to(target)} 里有不能链接的地址，没有建站：{'、'.join(outside)[:200]}")
         text = finish_links(text, "../" * len(path.parent.relative_to(target).parts))
         text = text.replace('role="dialog">', 'role="dialog" aria-label="搜索">', 1)
-        text, early = script_first(text)
-        path.write_text(re.sub(r"(<meta charset=[^>]*>)", lambda found: found[1] + tag + early, text, count=1), "utf-8")
+        text = re.sub(r'<meta name="generator"[^>]*>|<link rel="(?:prev|next)"[^>]*>', "", text)
+        text, program = script_first(with_sums(text, target))
+        path.write_text(re.sub(r"(<meta charset=[^>]*>)", lambda found: found[1] + head + program, text, count=1), "utf-8")
     (target / "_headers").write_text(HEADERS.format(policy=policy), "utf-8")
 
 
 def build(target: Path = SITE, compress: bool = True) -> None:
     """检查页面，造出网站，放好运行时和内容安全策略，成功后换到 ``target``。"""
+    from scripts import licences
+
     check_pages()
     runtime = build_runtime()
     with tempfile.TemporaryDirectory(dir=ROOT / ".build") as scratch:
         fresh = Path(scratch, "site")
         run_mkdocs(fresh)
         add_runtime(fresh, runtime)
+        licences.leave_out(fresh)
+        licences.write(fresh)
         finish_pages(fresh)
+        check_published(fresh)
         if compress:
             run("node", "scripts/compress.mjs", fresh)
         shutil.rmtree(target, ignore_errors=True)

@@ -2,13 +2,15 @@
 //
 // 1. 在原样的 Pyodide 里把所有算例算一遍，记下标准库实际用到的模块，只留这些；
 // 2. 在同一个 Pyodide 里运行 pyodide-build 的 py-compile，把它们和 calc 编成这个解释器的字节码；
-// 3. 用裁好的标准库启动一次，读入 calc，存下与刚装入的 wasm 内存不同的页，作为快照。
+// 3. 用裁好的标准库启动一次，读入 calc，存下与刚装入的 wasm 内存不同的页，作为快照；
+// 4. 把 Pyodide 的程序和 worker.mjs 合成后台线程的一个文件。
 import fs from "node:fs";
 import path from "node:path";
 import vm from "node:vm";
 import crypto from "node:crypto";
 import { createRequire } from "node:module";
 import { loadPyodide } from "pyodide";
+import { bundleWorker } from "./bundle.mjs";
 
 const [output, sitePackages, wheel, examplesFile] = process.argv.slice(2);
 const examples = fs.readFileSync(examplesFile, "utf8");
@@ -224,9 +226,18 @@ async function writeSnapshot() {
   return memory.length;
 }
 
+async function writeWorker() {
+  const asm = fs.readFileSync(path.join(output, "pyodide.asm.js"), "utf8");
+  fs.writeFileSync(path.join(output, "worker.js"), await bundleWorker(asm, path.join(output, "pyodide.mjs")));
+}
+
+// 网页要取的文件；pyodide.mjs 和 asm.js 已经在 worker.js 里。
+const NOT_SERVED = ["pyodide.mjs", "pyodide.asm.js"];
+
 function writeManifest(compiled, memory) {
   const files = {};
   for (const name of fs.readdirSync(output).sort()) {
+    if (NOT_SERVED.includes(name)) continue;
     const content = fs.readFileSync(path.join(output, name));
     files[name] = { bytes: content.length, sha256: crypto.createHash("sha256").update(content).digest("hex") };
   }
@@ -238,7 +249,9 @@ try {
   fs.mkdirSync(output, { recursive: true });
   copyStock();
   const compiled = await trimAndCompile();
-  writeManifest(compiled, await writeSnapshot());
+  const memory = await writeSnapshot();
+  await writeWorker();
+  writeManifest(compiled, memory);
 } catch (error) {
   console.error(`编译网页用的 Python 时出错：${error.message ?? error}`);
   process.exitCode = 1;

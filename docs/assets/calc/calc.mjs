@@ -1,17 +1,10 @@
 // 页面里的计算器：读者有动作时才启动 Python，把表单交给它，把它写好的 HTML 放回来。
 import { engine } from "./engine.mjs";
+import * as words from "./words.mjs";
+
+export { engine };
 
 const PAUSE = 500;
-
-const TROUBLE = {
-  unsupported: "这个浏览器不支持 WebAssembly，不能在页面里计算。",
-  blocked: "浏览器或网络的安全设置不允许运行 WebAssembly，不能在页面里计算。",
-  network: "下载中断了，计算器没有准备好。",
-  damaged: "下载到的文件不完整，计算器没有准备好。",
-  timeout: "等了 30 秒没有进展，计算器没有准备好。",
-  crash: "计算器启动时出了错，可能是浏览器太旧。",
-};
-const STILL_WORKS = "页面上算好的例子、步骤和依据不受影响，可以照着步骤手算；也可以换一个新一点的浏览器，或用电脑打开。";
 
 // 读者开了省流量，或线路极慢：不因为滚动就下载。
 function saving() {
@@ -24,8 +17,40 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 // 网站的首页；这个文件在它的 assets/calc/某某/ 里。
 const HOME = new URL("../../..", import.meta.url);
 
-// 页间跳转时留住填过的数，只在内存里，关掉或刷新就没有了。
-const kept = new Map();
+// 页间跳转时留住填过的数，只在内存里；因为网站更新而刷新的，由浏览器带到刷新以后。
+const KEPT = "calc-kept";
+const kept = new Map(carried());
+
+function carried() {
+  try {
+    const text = sessionStorage.getItem(KEPT);
+    sessionStorage.removeItem(KEPT);
+    return JSON.parse(text) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+// 存不了的，至少把这一张表单写进地址。
+function reload(form) {
+  document.querySelectorAll("calc-form").forEach((each) => each.keep?.());
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify([...kept]));
+  } catch {
+    history.replaceState(null, "", form.address());
+  }
+  location.reload();
+}
+
+// 每个控件的名称，和它是同名的第几个：表单改了版，数字也不会填到别的格里。
+function named(form) {
+  const counts = new Map();
+  return [...form.elements].map((control) => {
+    const name = control.name || control.dataset.chooses || "";
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    return [`${name} ${counts.get(name)}`, control];
+  });
+}
 
 class CalcForm extends HTMLElement {
   // 脚本可能先于正文读完；等到最后一部分也在了再开始。
@@ -60,23 +85,42 @@ class CalcForm extends HTMLElement {
     this.bringBack();
     this.fillFromAddress();
     this.arrange();
+    this.rise();
+  }
+
+  // 从这里起表单是活的。程序来以前填的数，现在算。
+  rise() {
+    this.dataset.alive = "";
+    this.querySelector(".calc-lead").textContent = words.LEAD;
+    if (["starting", "failed"].includes(engine.state)) this.engineChanged();
+    if (!this.asked && this.changed()) this.compute(true);
+    else if (this.form.contains(document.activeElement)) this.wake();
   }
 
   // 填过又离开的，回来时还在。
   bringBack() {
     const states = kept.get(`${this.page} ${this.place}`);
     if (!states) return;
-    states.rows.forEach((count, index) => this.setRows(this.querySelectorAll(".calc-lines")[index], count));
-    [...this.form.elements].forEach((control, index) => Object.assign(control, states.values[index]));
+    const lines = this.querySelectorAll(".calc-lines");
+    states.rows.forEach((count, index) => lines[index] && this.setRows(lines[index], count));
+    const values = new Map(states.values);
+    for (const [key, control] of named(this.form)) {
+      Object.assign(control, values.get(key));
+      if (control.selectedIndex === -1) control.selectedIndex = 0;
+    }
     this.compute(true);
+  }
+
+  keep() {
+    const values = named(this.form).map(([key, { type, value, checked }]) => [key, type === "checkbox" ? { checked } : { value }]);
+    const rows = [...this.querySelectorAll(".calc-lines")].map((lines) => lines.children.length);
+    if (this.changed()) kept.set(`${this.page} ${this.place}`, { values, rows });
+    else kept.delete(`${this.page} ${this.place}`);
   }
 
   disconnectedCallback() {
     if (!this.form) return;
-    const values = [...this.form.elements].map(({ type, value, checked }) => (type === "checkbox" ? { checked } : { value }));
-    const rows = [...this.querySelectorAll(".calc-lines")].map((lines) => lines.children.length);
-    if (this.changed()) kept.set(`${this.page} ${this.place}`, { values, rows });
-    else kept.delete(`${this.page} ${this.place}`);
+    this.keep();
     engine.watchers.delete(this.watcher);
     removeEventListener("hashchange", this.arrived);
     this.nearby?.disconnect();
@@ -131,7 +175,7 @@ class CalcForm extends HTMLElement {
   }
 
   field(name) {
-    return this.form.querySelector(`[data-field="${name}"]`);
+    return this.form.querySelector(`[data-field="${CSS.escape(name)}"]`);
   }
 
   // 只显示用得上的输入项；收起来的项保留已填的内容。
@@ -199,9 +243,9 @@ class CalcForm extends HTMLElement {
     const rows = [...button.closest("details").querySelectorAll("tr")].map((row) => [...row.cells].map((cell) => cell.textContent).join("\t"));
     try {
       await navigator.clipboard.writeText(rows.join("\n"));
-      button.textContent = "已复制，可以粘贴到表格里";
+      button.textContent = words.COPIED;
     } catch {
-      button.textContent = "没有复制成功，请选中表格自己复制";
+      button.textContent = words.NOT_COPIED;
     }
   }
 
@@ -227,14 +271,16 @@ class CalcForm extends HTMLElement {
       engine.set("idle");
     }
     try {
-      const answer = await engine.ask(this.id_, this.inputs());
+      const answer = await engine.ask(this.id_, this.inputs(), this);
       if (number !== this.asked || !this.isConnected) return;
       this.answered = number;
       this.errors = answer.errors ?? [];
       if (finished || !this.typing || !this.errors.length) this.showErrors(again);
       if (answer.html !== undefined) this.show(answer.html);
     } catch (error) {
-      if (engine.state === "ready") this.say(`计算出错：${error.message}`);
+      if (number !== this.asked || !this.isConnected) return;
+      if (error.message === "cancelled") this.say(words.CANCELLED);
+      else if (engine.state === "ready") this.say(words.failed(error.message), [this.button("again")]);
     }
   }
 
@@ -245,7 +291,8 @@ class CalcForm extends HTMLElement {
     const given = this.querySelector(".calc-given");
     if (given) given.hidden = this.changed();
     const main = this.result.querySelector(".calc-main div");
-    this.say(main ? `已算好：${main.querySelector("dt").textContent} ${main.querySelector("dd").textContent}。${this.borrowed()}` : "已算好");
+    const figure = main && `${main.querySelector("dt").textContent} ${main.querySelector("dd").textContent}`;
+    this.say(main ? `${words.DONE}：${figure}。${this.borrowed()}` : words.DONE);
   }
 
   // 读者改了几项，别的还是例子里的数：说出来，免得混在一起算。
@@ -256,8 +303,7 @@ class CalcForm extends HTMLElement {
       const filled = [...field.querySelectorAll("input[type=text], select")].filter((control) => printed(control));
       return filled.length && filled.every((control) => control.value === printed(control));
     });
-    const names = fields.map((field) => `“${this.label(field)}”`);
-    return names.length ? `${names.join("、")}还是例子里的，不是你的就改掉或清空。` : "";
+    return fields.length ? words.borrowed(fields.map((field) => this.label(field))) : "";
   }
 
   label(field) {
@@ -273,9 +319,10 @@ class CalcForm extends HTMLElement {
     const wrong = (this.errors ?? []).filter((error) => !waiting.includes(error));
     const loose = wrong.filter(({ field, message }) => !this.showError(field, message)).map(({ message }) => message);
     this.result.toggleAttribute("data-wrong", Boolean(this.errors?.length));
+    this.mark();
     const parts = [...loose];
-    if (wrong.length) parts.unshift(`有 ${wrong.length} 处要改，见红字。`);
-    if (waiting.length) parts.push(`还要填：${waiting.map(({ field }) => this.label(this.seen(field))).join("、")}。`);
+    if (wrong.length) parts.unshift(words.wrongCount(wrong.length));
+    if (waiting.length) parts.push(words.stillNeeded(waiting.map(({ field }) => this.label(this.seen(field)))));
     if (this.errors?.length) this.say(parts.join(""));
   }
 
@@ -318,6 +365,15 @@ class CalcForm extends HTMLElement {
 
   outdated(yes) {
     this.result.toggleAttribute("data-outdated", yes);
+    this.mark();
+  }
+
+  // 结果上面写明是谁的：例子的、读者的，还是改动之前的。
+  mark() {
+    const { wrong, outdated } = this.result.dataset;
+    const mine = this.changed() || this.shown !== this.example;
+    const kind = wrong !== undefined ? "wrong" : outdated !== undefined ? "outdated" : mine ? "mine" : "example";
+    this.querySelector(".calc-whose").textContent = words.WHOSE[kind];
   }
 
   say(text, extra = []) {
@@ -339,27 +395,36 @@ class CalcForm extends HTMLElement {
   }
 
   engineChanged() {
-    if (engine.state === "starting") {
-      const bar = document.createElement("progress");
-      const { loaded = 0, total = 0, stage } = engine.progress ?? {};
-      if (total) Object.assign(bar, { max: total, value: loaded });
-      bar.setAttribute("aria-label", "下载进度");
-      const size = total ? `${megabytes(loaded)} / ${megabytes(total)} MB` : "";
-      this.say(stage === "start" ? "正在启动计算器……" : `正在下载计算器 ${size}`, [bar]);
-    } else if (engine.state === "ready") {
-      this.say("计算器准备好了，改动数字，结果会马上更新。");
-    } else if (engine.state === "failed") {
-      this.say(`${TROUBLE[engine.trouble.reason]}${STILL_WORKS} `, [this.retryButton()]);
+    if (engine.state === "starting") this.sayProgress();
+    else if (engine.state === "ready") this.sayReady();
+    else if (engine.state === "failed") {
+      const { reason } = engine.trouble;
+      this.say(words.trouble(reason), [this.button(reason === "updated" ? "reload" : "again")]);
       this.outdated(this.shown !== this.example || this.changed());
     }
   }
 
-  retryButton() {
+  sayProgress() {
+    if (engine.revived) return this.say(words.REVIVING);
+    const bar = document.createElement("progress");
+    const { loaded = 0, total = 0, stage } = engine.progress ?? {};
+    if (total) Object.assign(bar, { max: total, value: loaded });
+    bar.setAttribute("aria-label", words.PROGRESS);
+    const size = total ? `${megabytes(loaded)} / ${megabytes(total)} MB` : "";
+    this.say(stage === "start" ? words.STARTING : words.downloading(size), [bar]);
+  }
+
+  sayReady() {
+    const slow = [...engine.waiting.values()].filter(({ long }) => long);
+    if (!slow.length) this.say(words.READY);
+    else if (slow.some(({ asker }) => asker === this)) this.say(words.LONG, [this.button("cancel")]);
+  }
+
+  button(kind) {
     const button = document.createElement("button");
-    button.type = "button";
-    button.className = "md-button";
-    button.textContent = "再试一次";
-    button.addEventListener("click", () => this.compute(true, true));
+    const work = { again: () => this.compute(true, true), reload: () => reload(this), cancel: () => engine.cancel() };
+    Object.assign(button, { type: "button", className: "md-button", textContent: words.BUTTONS[kind] });
+    button.addEventListener("click", work[kind]);
     return button;
   }
 
@@ -383,17 +448,17 @@ class CalcForm extends HTMLElement {
     this.showErrors();
     this.write(this.example);
     this.outdated(false);
-    this.say("已恢复成算例的数字。");
+    this.say(words.RESTORED);
   }
 
   // 页里第几个计算器，和看得见的每一项，空着的也写上，打开的人看到的才和现在一样。
   address() {
-    const words = new URLSearchParams();
+    const given = new URLSearchParams();
     for (const [name, value] of Object.entries(this.inputs())) {
       const values = [value].flat();
-      for (const each of values.length ? values : [""]) words.append(name, each);
+      for (const each of values.length ? values : [""]) given.append(name, each);
     }
-    return `${location.href.split("#")[0]}#${this.key()}?${words}`;
+    return `${location.href.split("#")[0]}#${this.key()}?${given}`;
   }
 
   key() {
@@ -404,19 +469,19 @@ class CalcForm extends HTMLElement {
     const address = this.address();
     try {
       await navigator.clipboard.writeText(address);
-      this.say("已复制。链接里带着你填的数字，发给别人之前请想一想。");
+      this.say(words.SHARED);
     } catch {
-      this.say(`请自己复制这个链接（里面带着你填的数字）：${address}`);
+      this.say(words.share(address));
     }
   }
 
   // 链接 #计算器?名称=值 里的数字填进表单，没有写的清空；不认识的名称和选项不理会。
   fillFromAddress() {
-    const [key, words] = location.hash.slice(1).split("?");
-    if (key !== this.key() || !words) return;
-    const given = new URLSearchParams(words);
+    const [key, text] = location.hash.slice(1).split("?");
+    if (key !== this.key() || !text) return;
+    const given = new URLSearchParams(text);
     for (const control of this.form.elements) if (control.name) this.clear(control);
-    for (const name of new Set(given.keys())) if (name) this.fill(name, given.getAll(name));
+    for (const name of new Set(given.keys())) if (this.field(name)) this.fill(name, given.getAll(name));
     this.scrollIntoView();
     this.compute(true, true);
   }

@@ -1,26 +1,29 @@
-// 后台线程：启动 Python，然后一问一答；编译好的 wasm 和文件由主线程交来。不懂任何规则。
-// 建站时这个文件和 Pyodide 放在同一个以内容命名的目录里；asm.js 定义全局的 _createPyodideModule。
-import { loadPyodide } from "./pyodide.mjs";
-import "./pyodide.asm.js";
+// 后台线程：启动 Python，然后一问一答。编译好的 wasm 和核对过的文件都由页面交来，自己不取任何东西；不懂任何规则。
+// 建站时和 Pyodide 合成一个文件；其中的 asm.js 定义全局的 _createPyodideModule。
+import { loadPyodide } from "pyodide-program";
 
 const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0));
 const SMALLEST_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 const EMPTY = ["empty.zip", "pyodide.asm.wasm"];
 const STDLIB = { snapshot: "empty.zip", stdlib: "stdlib.zip", full: "python_stdlib.zip" };
-const base = new URL(".", import.meta.url);
-const networkFetch = self.fetch.bind(self);
 const createModule = self._createPyodideModule;
 
-// Pyodide 自己要取的文件由主线程交来；wasm 用主线程编译好的那一份。
-function serve(given) {
-  self.fetch = async (address, options) => {
-    const name = String(address).slice(base.href.length);
+// Pyodide 自己要取的文件由页面交来；wasm 用页面编译好的那一份。装不起来时 Pyodide 会一直等，所以马上说。
+function serve(base, given) {
+  self.fetch = async (address) => {
+    const name = String(address).slice(base.length);
     if (EMPTY.includes(name)) return new Response(EMPTY_ZIP);
-    return Object.values(STDLIB).includes(name) ? new Response((await given).files[name]) : networkFetch(address, options);
+    const content = (await given).files[name];
+    return content ? new Response(content) : new Response(null, { status: 404 });
   };
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const { module } = await given;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
+    try {
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    } catch (error) {
+      failed(error);
+      throw error;
+    }
   };
 }
 
@@ -47,17 +50,18 @@ function restore(snapshot, memory) {
   let page = 0;
   snapshot.steps.forEach((step, index) => {
     page += step;
-    memory.set(snapshot.content.subarray(index * snapshot.page, (index + 1) * snapshot.page), page * snapshot.page);
+    const content = snapshot.content.subarray(index * snapshot.page, (index + 1) * snapshot.page);
+    memory.set(content, page * snapshot.page);
   });
   return snapshot.state;
 }
 
-async function start({ mode, memory, lock }, given) {
+async function start({ mode, memory, lock, base }, given) {
   new WebAssembly.Module(SMALLEST_MODULE);
-  serve(given);
+  serve(base, given);
   const options = {
-    indexURL: base.href,
-    stdLibURL: new URL(STDLIB[mode], base).href,
+    indexURL: base,
+    stdLibURL: base + STDLIB[mode],
     lockFileContents: JSON.stringify(lock),
     env: { HOME: "/home/pyodide" },
   };
@@ -73,10 +77,20 @@ async function start({ mode, memory, lock }, given) {
 }
 
 // 安全策略不许这个线程编译 wasm 时，Pyodide 会一直等下去；先试一个最小的。
-const reasonOf = (error) => (error instanceof WebAssembly.CompileError ? "blocked" : "crash");
+function reasonOf(error) {
+  if (/memory/i.test(error.message)) return "memory";
+  return error instanceof WebAssembly.CompileError ? "blocked" : "crash";
+}
+
+function failed(error) {
+  postMessage({ type: "failed", reason: reasonOf(error), detail: String(error.message ?? error) });
+}
 
 let answer;
 let give;
+
+// Pyodide 自己没有接住的错误，也是启动失败，不让读者等到最后。
+self.addEventListener("unhandledrejection", ({ reason }) => answer || failed(reason));
 
 // 启动时 Pyodide 造了许多用不上的 Error；不收集调用栈，快几十毫秒。
 async function begin(data) {
@@ -86,7 +100,7 @@ async function begin(data) {
     answer = await start(data, new Promise((resolve) => (give = resolve)));
     postMessage({ type: "ready" });
   } catch (error) {
-    postMessage({ type: "failed", reason: reasonOf(error), detail: String(error.message ?? error) });
+    failed(error);
   }
   Error.stackTraceLimit = limit;
 }
