@@ -24,7 +24,7 @@ import time
 
 from playwright.sync_api import sync_playwright
 
-from scripts import build, chromium
+from scripts import browsers, build
 from scripts.environment import ROOT, run
 from scripts.web_server import Server
 
@@ -103,7 +103,7 @@ def measure(browser_type, address: str, kinds: dict[str, str], rounds: int, phon
     for _ in range(rounds):
         for name, place in kinds.items():
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-                context = browser_type.launch_persistent_context(profile, **chromium.options())
+                context = browser_type.launch_persistent_context(profile, **browsers.options())
                 for state in ("cold", "between", "warm"):
                     visit = Visit(context, address + place, phone)
                     if state != "between":
@@ -134,7 +134,7 @@ def bytes_until_result(browser_type, address: str) -> dict[str, float]:
     sizes = {}
     for name, place in {"ours": PAGE, "bare": "bare/"}.items():
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-            context = browser_type.launch_persistent_context(profile, **chromium.options())
+            context = browser_type.launch_persistent_context(profile, **browsers.options())
             seen = []
             context.on("response", lambda response, seen=seen: seen.append(response))
             visit = Visit(context, address + place, False)
@@ -152,7 +152,7 @@ def wire_bytes(response) -> int:
 def before_intent(browser_type, address: str) -> int:
     """打开页面、什么都不做，三秒内取了多少运行时文件。"""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        context = browser_type.launch_persistent_context(profile, **chromium.options())
+        context = browser_type.launch_persistent_context(profile, **browsers.options())
         page = context.new_page()
         asked = []
         context.on("request", lambda request: asked.append(request.url))
@@ -205,7 +205,7 @@ def main() -> None:
             print(f"\n到第一个结果的下载量（brotli）：我们 {sizes['ours'] / 1e6:.2f} MB，原样 {sizes['bare'] / 1e6:.2f} MB")
             print(f"读者有动作之前取的运行时文件：{before_intent(browser, server.address)} 个")
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-                context = browser.launch_persistent_context(profile, **chromium.options())
+                context = browser.launch_persistent_context(profile, **browsers.options())
                 visit = Visit(context, server.address + PAGE, False)
                 edits = visit.page.evaluate(EDIT)
                 print(f"改一个数到新结果：中位数 {statistics.median(edits):.1f} ms，最慢 {max(edits):.1f} ms（{len(edits)} 次）")

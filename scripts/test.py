@@ -11,9 +11,9 @@ if __name__ == "__main__":
 
 import pytest
 
-from scripts import build, chromium
+from scripts import browsers, build
 
 if __name__ == "__main__":
-    chromium.executable()
+    browsers.ready()
     build.build()
     sys.exit(pytest.main(["--rootdir", str(environment.ROOT), *sys.argv[1:]]))

@@ -2,12 +2,14 @@
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from scripts import blocks, build, chromium, markup
+import engines
+from scripts import blocks, browsers, build, markup
 from scripts.web_server import Server
 
 ROOT = build.ROOT
@@ -21,9 +23,12 @@ def site() -> Path:
 
 @pytest.fixture(scope="session")
 def runtime(site) -> Path:
-    """网站里随页面发布的运行时。"""
-    folder = site / "assets" / "calc" / build.runtime_key()
-    assert (folder / "manifest.json").is_file(), "网站里的运行时不是现在的 calc 编出来的；请用 python3 scripts/test.py"
+    """造出来的运行时；网站里发布的就是其中的这些字节。"""
+    folder = build.RUNTIMES / build.runtime_key()
+    served = site / "assets" / "calc" / folder.name
+    assert served.is_dir(), "网站里的运行时不是现在的 calc 编出来的；请用 python3 scripts/test.py"
+    for name in json.loads((folder / "manifest.json").read_text("utf-8"))["files"]:
+        assert (served / name).read_bytes() == (folder / name).read_bytes(), name
     return folder
 
 
@@ -41,7 +46,7 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def browser(playwright):
-    browser = playwright.chromium.launch(**chromium.options())
+    browser = playwright.chromium.launch(**browsers.options())
     yield browser
     browser.close()
 
@@ -51,6 +56,13 @@ def page(browser):
     context = browser.new_context(viewport={"width": 390, "height": 844})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(params=engines.NAMES)
+def engine(request, playwright):
+    """三种引擎各一次，资料和缓存都是空的。"""
+    with engines.start(request.param, playwright) as running:
+        yield running
 
 
 @pytest.fixture
@@ -86,3 +98,10 @@ def page_examples() -> list[tuple[Path, int, blocks.Example]]:
 
 def example_json() -> str:
     return json.dumps([[example.id, example.inputs] for _, _, example in page_examples()])
+
+
+def pytest_terminal_summary(terminalreporter):
+    """跑过故障的，印出整张表。"""
+    faults = sys.modules.get("test_faults")
+    for row in faults.report() if faults else ():
+        terminalreporter.write_line(row)
