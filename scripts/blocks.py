@@ -16,6 +16,7 @@ from calc.cli import codes
 from calc.calculators.retirement_age import CATEGORIES, Retirement, ages, first_birth
 from calc.months import YearMonth, age_text, years_and_months
 from calc.parameters import load, parameter, site_confidence, source, sources
+from scripts import licences
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -337,6 +338,11 @@ def regions_markdown(block: Block, _) -> list[str]:
     return ["", "| 地区 | 人社部门官网 |", "| --- | --- |", *rows, ""]
 
 
+def licences_html(block: Block, _) -> str:
+    """随网站发布的作品、各自的许可、改动和源代码。"""
+    return f"<div>{licences.tables_html()}</div>"
+
+
 UNITS = {"yuan": "元，两位小数", "months": "月数", "years": "年数", "percent": "百分号前面的数", "month": "年月", "date": "年月日", "product": "元·月", "page": "本站的一页", "phone": "电话号码"}
 
 BLOCKS = {
@@ -349,6 +355,7 @@ BLOCKS = {
     "retirement": retirement_html,
     "region": region_markdown,
     "regions": regions_markdown,
+    "licences": licences_html,
 }
 WITH_BODY = {"calc", "sources"}
 
