@@ -1,0 +1,59 @@
+"""查一遍：``python3 scripts/check.py``，页面和参数里有错就说出来。
+
+``--numbers [提交]`` 说出和那个提交（不写是 HEAD）比，哪些数变了；
+``--markdown 文件`` 把它另写成 Markdown。
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from scripts import environment
+
+if __name__ == "__main__":
+    environment.ready()
+
+import argparse
+
+from scripts import answers
+
+
+def problems() -> list[str]:
+    """所有检查查出的错。"""
+    from scripts import markup
+
+    return markup.check_all()
+
+
+def check() -> int:
+    found = answers.guarded(problems)
+    print("\n".join(found) or "没有查出错。", file=sys.stderr if found else sys.stdout)
+    return bool(found)
+
+
+def numbers(commit: str, count: int, markdown: Path | None) -> int:
+    report = answers.numbers(commit, count)
+    print(report.text())
+    if markdown:
+        markdown.write_text(report.markdown(), "utf-8")
+    return 0
+
+
+def main(words: list[str]) -> int:
+    command = argparse.ArgumentParser(prog="check.py", description=__doc__)
+    command.formatter_class = argparse.RawDescriptionHelpFormatter
+    command.add_argument("--numbers", nargs="?", const="HEAD", metavar="提交")
+    command.add_argument("--random", type=int, default=answers.RANDOM, metavar="随机题的个数")
+    command.add_argument("--markdown", type=Path, metavar="文件")
+    given = command.parse_args(words)
+    try:
+        if given.numbers is None:
+            return check()
+        return numbers(given.numbers, given.random, given.markdown)
+    except answers.Broken as wrong:
+        print(f"停下了。{wrong}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
