@@ -50,12 +50,13 @@ POLICY = (
 )
 
 
-def check_pages() -> None:
-    from scripts import markup
+def check_sources() -> None:
+    """MkDocs 读以前先看设置和页面：设置里能写要运行的程序。"""
+    from scripts import markup, settings
 
-    problems = markup.check_all()
+    problems = settings.problems() or markup.check_all()
     if problems:
-        sys.exit("页面有错，没有建站：\n" + "\n".join(problems))
+        sys.exit("页面或设置有错，没有建站：\n" + "\n".join(problems))
 
 
 def runtime_key() -> str:
@@ -136,13 +137,14 @@ def bundle_page(assets: Path, facts: dict) -> None:
             (assets / source.name).unlink()
 
 
-def check_published(target: Path) -> None:
-    """造好的网站里只有我们许可的东西。"""
-    from scripts import licences
+def check_published(target: Path, policy: str, early: list[str]) -> None:
+    """造好的网站里只有收的元素、属性、网址、脚本和文件，每件作品都登记过许可。"""
+    from scripts import licences, published
 
-    problems = licences.problems(target)
+    problems = published.problems(target, policy, early) + published.asset_problems(target)
+    problems += licences.problems(target)
     if problems:
-        sys.exit("网站里有没有登记的东西，没有建站：\n" + "\n".join(problems))
+        sys.exit("网站里有不收的东西，没有建站：\n" + "\n".join(problems))
 
 
 def name_page_files(target: Path) -> str:
@@ -240,10 +242,11 @@ def finish_links(text: str, home: str) -> str:
     return re.sub(r'<a data-fill="([^"]+)" href="([^"]*?([a-z-]+)/)">', r'<a href="\2#\3?\1">', text)
 
 
-def finish_pages(target: Path) -> None:
-    """每一页写入内容安全策略（全站同一条，页间即时跳转时也成立），给搜索框补上名称，换上改了名的文件。"""
-    from scripts import proofread
+def finish_pages(target: Path) -> tuple[str, list[str]]:
+    """每一页写入内容安全策略（全站同一条，页间即时跳转时也成立），给搜索框补上名称，换上改了名的文件。
 
+    返回策略，和写进页首的脚本。
+    """
     pages = {path: path.read_text("utf-8") for path in target.rglob("*.html")}
     missing = target / "404.html"
     pages[missing] = say_not_found(pages[missing])
@@ -258,22 +261,20 @@ def finish_pages(target: Path) -> None:
         if text.count("<meta charset=") != 1:
             sys.exit(f"{path.name} 不是由主题写出的页面，没有建站")
         text = re.sub(r"assets/calc/(?=calc\.(?:css|mjs))", f"assets/calc/{folder}/", text).replace(search, waiting)
-        outside = proofread.rendered_links(text)
-        if outside:
-            sys.exit(f"{path.relative_to(target)} 里有不能链接的地址，没有建站：{'、'.join(outside)[:200]}")
         text = finish_links(text, "../" * len(path.parent.relative_to(target).parts))
         text = text.replace('role="dialog">', 'role="dialog" aria-label="搜索">', 1)
         text = re.sub(r'<meta name="generator"[^>]*>|<link rel="(?:prev|next)"[^>]*>', "", text)
         text, program = script_first(with_sums(text, target))
         path.write_text(re.sub(r"(<meta charset=[^>]*>)", lambda found: found[1] + head + program, text, count=1), "utf-8")
     (target / "_headers").write_text(HEADERS.format(policy=policy), "utf-8")
+    return policy, early
 
 
 def build(target: Path = SITE, compress: bool = True) -> None:
     """检查页面，造出网站，放好运行时和内容安全策略，成功后换到 ``target``。"""
     from scripts import licences
 
-    check_pages()
+    check_sources()
     runtime = build_runtime()
     with tempfile.TemporaryDirectory(dir=ROOT / ".build") as scratch:
         fresh = Path(scratch, "site")
@@ -281,8 +282,7 @@ def build(target: Path = SITE, compress: bool = True) -> None:
         add_runtime(fresh, runtime)
         licences.leave_out(fresh)
         licences.write(fresh)
-        finish_pages(fresh)
-        check_published(fresh)
+        check_published(fresh, *finish_pages(fresh))
         if compress:
             run("node", "scripts/compress.mjs", fresh)
         shutil.rmtree(target, ignore_errors=True)

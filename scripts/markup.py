@@ -1,4 +1,4 @@
-"""本站的 Markdown 扩展：算例、参数表、依据清单、行内数值，以及对 ``{!…!}`` 的检查。
+"""本站的 Markdown 扩展：算例、参数表、依据清单、行内数值；建站以前查页面、参数表和文件。
 
 页面里的写法::
 
@@ -8,164 +8,260 @@
     {{crediting_rate 2021}}        一个数值；{{source social-insurance-law}} 一份文件
     {{retirement_ages flexible_months years}}    表里的一项，月数写成几年
 
-写错的地方让建站失败，并说出文件和行号。
+写错的地方让建站失败，并说出文件和行号。收哪些写法，见 scripts.grammar。
 """
 
 import itertools
 import re
+import struct
 import sys
 import xml.etree.ElementTree as etree
+import zlib
 from pathlib import Path
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+from pymdownx.slugs import slugify
 
-from calc.parameters import load, site_confidence
-from scripts import proofread, shapes
-from scripts.blocks import BLOCKS, CODE_SPAN, DOCS, ROOT, WITH_BODY, Example, MarkupError, expand_macros, fenced_blocks, read_example, term_problems, terms
+from calc.parameters import load
+from scripts import grammar, proofread, shapes
+from scripts.blocks import (
+    BLOCKS,
+    DOCS,
+    ROOT,
+    Block,
+    Example,
+    MarkupError,
+    expand_macros,
+    fenced_blocks,
+    read_example,
+    term_problems,
+    terms,
+)
 
 FRAGMENTS = DOCS / "fragments"
+PARAMETERS = ROOT / "calc" / "parameters"
+MOST_FILES = 400
+MOST_SHOWN = 20
+# docs/assets/ 里的文件，一个不多。
+PUBLISHED_ASSETS = {
+    "assets/screenshot.png",
+    "assets/calc/calc.css",
+    "assets/calc/calc.mjs",
+    "assets/calc/download.mjs",
+    "assets/calc/early-storage.js",
+    "assets/calc/early.js",
+    "assets/calc/engine.mjs",
+    "assets/calc/search.mjs",
+    "assets/calc/words.mjs",
+    "assets/calc/worker.mjs",
+}
+FOLDER_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)?")
+PAGE_NAME = re.compile(r"([a-z0-9][a-z0-9-]*/){0,2}[a-z0-9][a-z0-9-]*\.md")
+NOT_TABLE_TEXT = re.compile(r"[<>&\\`{}]")
+PNG_START = b"\x89PNG\r\n\x1a\n"
 
-ALLOWED_INCLUDE = re.compile(r"\{!(?P<path>\w[\w-]*(?:/\w[\w-]*)*\.md)!\}")
-RAW_HTML = re.compile(r"<(?!https?://)[a-zA-Z/!?]")
-MISPLACED_BLOCK = re.compile(r"[\s>*+\-\d.]*[`~]{3,}[\s{.]*(" + "|".join(BLOCKS) + r")\b", re.I)
-ACTIVE = re.compile(r"javascript:|!\[[^\]]*\]\(\s*(https?:)?//|\b(on[a-z]+|href|style)\s*=", re.I)
-LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
-ELSEWHERE = re.compile(r"[a-z][a-z\d+.-]*:|//", re.I)
-INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
-ALMOST_MACRO = re.compile(r"[{｛]{1,2} *(crediting_rate|account_contribution_rate|[a-z]+_[a-z_]+|source) +[^{}]*[}｝]{1,2}")
-ASSETS = {".css", ".mjs", ".png"}
+
+def expand_line(line: str) -> list[str]:
+    grammar.check_line(line)
+    expanded = expand_macros(line)
+    if expanded != line:
+        grammar.check_line(expanded)
+    return [expanded]
 
 
-def check_line(line: str) -> None:
-    """代码块之外的一行：不写 HTML（它能带进脚本），算例等代码块不缩进（缩进了就不会计算）。"""
-    if MISPLACED_BLOCK.match(line):
-        raise MarkupError([(0, "calc、sources 等代码块要顶格写，不能放在列表、引用和提示框里")])
-    words = CODE_SPAN.sub("", line)
-    found = RAW_HTML.search(words)
-    if found:
-        raise MarkupError([(0, f"页面里不能写 HTML：{words[found.start():][:20]}")])
-    if ACTIVE.search(words):
-        raise MarkupError([(0, "页面里不能写脚本、事件和别处的图片")])
-    for target in LINK.findall(words):
-        if ELSEWHERE.match(target) and not site_confidence(target):
-            raise MarkupError([(0, f"链接只能到本站的页面，或者 official_sites.toml 里登记过的官方首页，以 / 结尾：{target[:60]}")])
-    if ALMOST_MACRO.search(re.sub(r"\{\{[^{}｛｝]*\}\}", "", words)):
-        raise MarkupError([(0, "从参数取数要用两个半角花括号，如 {{crediting_rate 2021}}")])
-    if INVISIBLE.search(line):
-        raise MarkupError([(0, "这一行有看不见的字符，可能是从别处粘贴来的，请重新输入")])
+def expand_block(block: Block, lines: list[str], first: bool) -> list:
+    grammar.check_fence(block, lines)
+    if block.kind in grammar.SHOWN_AS_IS:
+        return lines[block.line : block.end]
+    grammar.check_body(block)
+    made = BLOCKS[block.kind](block, first)
+    if not isinstance(made, list):
+        return [(made,)]
+    for line in made:
+        if isinstance(line, str):
+            grammar.check_line(line)
+    return made
 
 
 def expand(lines: list[str]) -> list:
     """展开一页：返回 Markdown 行和 (HTML,) 元组交错的列表。所有错误一次抛出。"""
-    output, problems, number = [], [], 0
+    output, problems, number, kinds = [], [], 0, set()
     blocks = {block.line: block for block in fenced_blocks(lines)}
     while number < len(lines):
         block = blocks.get(number)
         try:
             if block is None:
-                check_line(lines[number])
-                output.append(expand_macros(lines[number]))
-            elif block.kind not in BLOCKS and MISPLACED_BLOCK.match(INVISIBLE.sub("", lines[number])):
-                raise MarkupError([(0, "calc、sources 等应当小写，紧跟在围栏后面，不加花括号")])
-            elif block.kind in BLOCKS:
-                first = not any(other.kind == block.kind for other in blocks.values() if other.line < number)
-                if block.kind not in WITH_BODY and any(line.strip() for line in block.lines):
-                    raise MarkupError([(1, f"{block.kind} 里面不写东西；是不是少了收尾的 ```")])
-                made = BLOCKS[block.kind](block, first)
-                for line in (line for line in made if isinstance(made, list) and isinstance(line, str)):
-                    check_line(line)
-                output += made if isinstance(made, list) else [(made,)]
+                output += expand_line(lines[number])
             else:
-                output += lines[block.line : block.end]
+                output += expand_block(block, lines, block.kind not in kinds)
         except MarkupError as wrong:
             problems += [(number + line, message) for line, message in wrong.problems]
+        kinds |= {block.kind} if block else set()
         number = block.end if block else number + 1
     if problems:
         raise MarkupError(problems)
     return output
 
 
-def check_front(lines: list[str]) -> None:
-    """页首（标题、说明）不展开宏。"""
-    if lines[:1] == ["---"] and "---" in lines[1:]:
-        wrong = [number for number, line in enumerate(lines[: lines.index("---", 1)]) if "{{" in line]
-        if wrong:
-            raise MarkupError([(number, "页首的标题和说明里不能用双花括号，改写成不带数的话") for number in wrong])
-
-
 def check_includes(lines: list[str], fragment: bool = False) -> None:
-    """``{!…!}`` 要独占一行，只能是 docs/fragments/ 里现有的 .md，相对路径，不含 ``..``，不经过符号链接。
+    """``{!…!}`` 要顶格独占一行，只能是 docs/fragments/ 里现有的 .md，不含 ``..``，不经过符号链接。
 
-    markdown-include 展开后会把前后的文字接起来再找一遍，所以片段里不能再引用，一行里也不能有别的字。
+    markdown-include 展开后会把前后的文字接起来再找一遍，所以片段里不能再引用，
+    一行里也不能有别的字。
     """
-    problems = []
-    for number, line in enumerate(lines):
-        if "{!" not in line and "!}" not in line:
-            continue
-        allowed = ALLOWED_INCLUDE.fullmatch(line.strip())
-        target = FRAGMENTS / allowed["path"] if allowed and not fragment else None
-        if target is None or not target.is_file() or not target.resolve().is_relative_to(FRAGMENTS.resolve()):
-            where = "片段里不能再引用" if fragment else "引用要独占一行，只能是 docs/fragments/ 里现有的 .md 文件，如 {!name.md!}"
-            problems.append((number, f"{line.strip()[:60]}：{where}"))
-    if problems:
-        raise MarkupError(problems)
+    only = "引用要顶格独占一行，只能是 docs/fragments/ 里现有的 .md 文件，如 {!name.md!}"
+    where = "片段里不能再引用" if fragment else only
+    wrong = [
+        (number, f"{line.strip()[:60]}：{where}")
+        for number, line in enumerate(lines)
+        if ("{!" in line or "!}" in line) and (fragment or not is_include(line))
+    ]
+    if wrong:
+        raise MarkupError(wrong)
+
+
+def is_include(line: str) -> bool:
+    allowed = grammar.INCLUDE.fullmatch(line.rstrip())
+    target = FRAGMENTS / allowed["path"] if allowed else FRAGMENTS
+    return target.is_file() and target.resolve().is_relative_to(FRAGMENTS.resolve())
 
 
 def check_page(path: Path) -> list[str]:
     """一个 Markdown 文件里的错误，写成 ``docs/页面.md:行: 说明``。"""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        text = path.read_text("utf-8")
     except UnicodeDecodeError:
         return [f"{path.relative_to(ROOT)}:1: 不是 UTF-8 文字"]
+    found = [place(path, problem) for problem in grammar.file_problems(text)]
+    return found or written_problems(path, text.splitlines())
+
+
+def place(path: Path, problem: tuple[int, str]) -> str:
+    return f"{path.relative_to(ROOT)}:{problem[0] + 1}: {problem[1]}"
+
+
+def written_problems(path: Path, lines: list[str]) -> list[str]:
     fragment, found = path.is_relative_to(FRAGMENTS), []
-    checks = [check_front, lambda lines: check_includes(lines, fragment), expand, proofread.typed_figures, proofread.citations, proofread.addresses, proofread.filled_links]
-    for check in checks + [lambda lines: proofread.basis(path, lines)]:
+    checks = [
+        grammar.check_front if not fragment else list,
+        lambda lines: check_includes(lines, fragment),
+        grammar.check_ids,
+        expand,
+        proofread.typed_figures,
+        proofread.citations,
+        proofread.addresses,
+        proofread.filled_links,
+        lambda lines: proofread.basis(path, lines),
+    ]
+    for check in checks:
         try:
             check(lines)
         except MarkupError as wrong:
-            found += [f"{path.relative_to(ROOT)}:{line + 1}: {message}" for line, message in wrong.problems]
+            found += [place(path, problem) for problem in wrong.problems]
         except (ArithmeticError, LookupError, ValueError, TypeError) as wrong:
-            found.append(f"{path.relative_to(ROOT)}:1: 算不下去，多半是 calc/parameters/ 里的值不对：{type(wrong).__name__} {wrong}")
+            why = f"算不下去，多半是 calc/parameters/ 里的值不对：{type(wrong).__name__} {wrong}"
+            found.append(place(path, (0, why)))
     return list(dict.fromkeys(found))
 
 
 def check_files() -> list[str]:
     """docs/ 里不该有的文件：符号链接能把这台机器上的文件带进网站，别的文件会原样发布。"""
-    found = []
-    for path in sorted(DOCS.rglob("*")):
-        published = path.suffix in (ASSETS if path.is_relative_to(DOCS / "assets") else {".md"})
-        if path.is_symlink():
-            found.append(f"{path.relative_to(ROOT)}:1: 不能是符号链接")
-        elif path.is_file() and not published:
-            found.append(f"{path.relative_to(ROOT)}:1: docs/ 里只放 .md，docs/assets/ 里只放 {'、'.join(sorted(ASSETS))}")
-    return found
+    paths = sorted(DOCS.rglob("*"))
+    if len(paths) > MOST_FILES:
+        return [f"docs:1: 有 {len(paths)} 个文件，最多 {MOST_FILES} 个"]
+    problems = [(path, file_problem(path)) for path in paths]
+    return [f"{path.relative_to(ROOT)}:1: {wrong}" for path, wrong in problems if wrong]
+
+
+def file_problem(path: Path) -> str:
+    name = path.relative_to(DOCS).as_posix()
+    if path.is_symlink():
+        return "不能是符号链接"
+    if path.is_dir():
+        return "" if FOLDER_NAME.fullmatch(name) else "文件夹的名称只用小写字母、数字和 -"
+    if name.startswith("assets/"):
+        if name not in PUBLISHED_ASSETS:
+            return f"docs/assets/ 里只放 {'、'.join(sorted(PUBLISHED_ASSETS))}"
+        return "不是一张完整的 PNG 图片" if path.suffix == ".png" and not is_png(path) else ""
+    if not path.name.endswith(".md"):
+        return "docs/ 里只放 .md，docs/assets/ 里只放登记过的文件"
+    good = PAGE_NAME.fullmatch(name)
+    return "" if good else "页面的名称只用小写字母、数字和 -，最多放在两层文件夹里"
+
+
+def is_png(path: Path) -> bool:
+    """从头到尾是一张 PNG：各段的校验都对，后面没有别的东西。"""
+    data, kinds = path.read_bytes(), []
+    start = len(PNG_START)
+    while data.startswith(PNG_START) and start + 12 <= len(data):
+        size, kind = struct.unpack_from(">I4s", data, start)
+        end = start + 12 + size
+        body = data[start + 4 : end - 4]
+        if end > len(data) or data[end - 4 : end] != struct.pack(">I", zlib.crc32(body)):
+            return False
+        kinds.append(kind)
+        start = end
+    return start == len(data) and kinds[:1] == [b"IHDR"] and kinds[-1:] == [b"IEND"]
 
 
 def check_parameters() -> list[str]:
     """calc/parameters/ 里读不懂的文件，不合形状的地方，和其中的文字。"""
-    names, found = [path.stem for path in sorted((ROOT / "calc" / "parameters").glob("*.toml"))], []
-    for name in names:
-        try:
-            load(name)
-        except ValueError as wrong:
-            found.append(f"calc/parameters/{name}.toml: 读不懂，不是 UTF-8 的 TOML：{wrong}")
+    names = [path.stem for path in sorted(PARAMETERS.glob("*.toml"))]
+    found = [problem for name in names for problem in unreadable(PARAMETERS / f"{name}.toml")]
     found = found or [problem for name in names for problem in shapes.problems(name)]
-    return found or [problem for name in names for problem in proofread.table_texts(name)] + term_problems()
+    checks = (markup_in_table, proofread.table_texts)
+    return found or [
+        *(problem for name in names for check in checks for problem in check(name)),
+        *term_problems(),
+    ]
+
+
+def unreadable(path: Path) -> list[str]:
+    try:
+        found = grammar.file_problems(path.read_text("utf-8"))
+        if not found:
+            load(path.stem)
+    except (ValueError, RecursionError) as wrong:
+        return [f"{path.relative_to(ROOT)}: 读不懂，不是 UTF-8 的 TOML：{wrong}"]
+    return [place(path, problem) for problem in found]
+
+
+def markup_in_table(name: str) -> list[str]:
+    """参数表里的文字和名称会写进网页，不写记号；用转义写的看不见的字也要查。"""
+    path, problems = PARAMETERS / f"{name}.toml", []
+    lines = path.read_text("utf-8").split("\n")
+    for text in all_texts(load(name)):
+        if NOT_TABLE_TEXT.search(text) or grammar.letter_problem(text):
+            row = next((number for number, line in enumerate(lines) if text in line), 0)
+            why = "文字里不写 < > & ` { } 和反斜线，也不能有看不见的、看着像别的字的字"
+            problems.append(place(path, (row, f"{why}：{text[:40]!r}")))
+    return problems
+
+
+def all_texts(value) -> list[str]:
+    if isinstance(value, dict):
+        return [text for pair in value.items() for each in pair for text in all_texts(each)]
+    if isinstance(value, list):
+        return [text for each in value for text in all_texts(each)]
+    return [value] if isinstance(value, str) else []
 
 
 def check_all() -> list[str]:
     """页面和参数里的所有错误。"""
     first = check_files() + check_parameters()
-    return first or [problem for path in sorted(DOCS.rglob("*.md")) for problem in check_page(path)] or proofread.unused_sources()
+    pages = () if first else sorted(DOCS.rglob("*.md"))
+    found = first or [problem for path in pages for problem in check_page(path)]
+    return found or proofread.unused_sources()
 
 
 def all_examples() -> list[Example]:
     """所有页面的算例，按文件和先后。"""
     pages = (path.read_text("utf-8").splitlines() for path in sorted(DOCS.rglob("*.md")))
-    return [read_example(block) for lines in pages for block in fenced_blocks(lines) if block.kind == "calc"]
+    blocks = (block for lines in pages for block in fenced_blocks(lines))
+    return [read_example(block) for block in blocks if block.kind == "calc"]
 
 
 def located(lines: list[str], problem: tuple[int, str]) -> str:
@@ -180,11 +276,15 @@ def located(lines: list[str], problem: tuple[int, str]) -> str:
         for number, text in enumerate(here):
             if text.rstrip() == lines[line].rstrip():
                 pairs = zip(reversed(here[:number]), reversed(lines[:line]))
-                same = itertools.takewhile(lambda pair: pair[0].rstrip() == pair[1].rstrip(), pairs)
+                same = itertools.takewhile(lambda pair: is_same(*pair), pairs)
                 alike[f"{path.relative_to(ROOT)}:{number + 1}"] = sum(1 for _ in same)
     best = max(alike.values(), default=0)
     places = [place for place, length in alike.items() if length == best]
     return f"{'、'.join(places[:3])}: {message}"
+
+
+def is_same(line: str, other: str) -> bool:
+    return line.rstrip() == other.rstrip()
 
 
 class GuardIncludes(Preprocessor):
@@ -194,15 +294,28 @@ class GuardIncludes(Preprocessor):
         if check_files():
             raise SystemExit("\n".join(check_files()))
         for path in FRAGMENTS.rglob("*.md"):
-            stop_on_error(lambda text: check_includes(text, fragment=True), path.read_text("utf-8").splitlines())
-        return stop_on_error(check_includes, lines) or lines
+            stop_on_error(guard_fragment, path.read_text("utf-8").split("\n"))
+        stop_on_error(guard_page, lines)
+        return lines
+
+
+def guard_page(lines: list[str], fragment: bool = False) -> None:
+    problems = grammar.file_problems("\n".join(lines))
+    if problems:
+        raise MarkupError(problems)
+    check_includes(lines, fragment)
+
+
+def guard_fragment(lines: list[str]) -> None:
+    guard_page(lines, fragment=True)
 
 
 class ExpandBlocks(Preprocessor):
     def run(self, lines):
         output = []
         for part in stop_on_error(expand, lines):
-            output += ["", self.md.htmlStash.store(part[0]), ""] if isinstance(part, tuple) else [part]
+            is_html = isinstance(part, tuple)
+            output += ["", self.md.htmlStash.store(part[0]), ""] if is_html else [part]
         return output
 
 
@@ -213,7 +326,8 @@ class Tooltips(Treeprocessor):
 
     def run(self, root):
         self.meanings = terms()
-        self.pattern = re.compile("|".join(sorted(map(re.escape, self.meanings), key=len, reverse=True)))
+        words = sorted(map(re.escape, self.meanings), key=len, reverse=True)
+        self.pattern = re.compile("|".join(words))
         self.walk(root)
 
     def walk(self, element):
@@ -252,7 +366,8 @@ def stop_on_error(work, lines: list[str]):
     try:
         return work(lines)
     except MarkupError as wrong:
-        raise SystemExit("\n".join(located(lines, problem) for problem in wrong.problems)) from None
+        shown = wrong.problems[:MOST_SHOWN]
+        raise SystemExit("\n".join(located(lines, problem) for problem in shown)) from None
 
 
 class SiteMarkup(Extension):
@@ -260,6 +375,13 @@ class SiteMarkup(Extension):
         md.preprocessors.register(GuardIncludes(md), "calc_includes", 200)
         md.preprocessors.register(ExpandBlocks(md), "calc_blocks", 27)
         md.treeprocessors.register(Tooltips(md), "term_tooltips", 6)
+        md.registerExtension(self)
+        self.markdown = md
+
+    def reset(self):
+        """标题的名称留住汉字；各扩展都装好以后才会到这里，先后没有关系。"""
+        if "toc" in self.markdown.treeprocessors:
+            self.markdown.treeprocessors["toc"].slugify = slugify()
 
 
 def makeExtension(**options):

@@ -257,18 +257,6 @@ def filled_links(lines: list[str]) -> None:
         raise MarkupError(problems)
 
 
-def rendered_links(page: str) -> list[str]:
-    """造好的一页里不该有的地址：正文里的链接和图片，只能到本站，或者登记过的官方首页、电话 12333。"""
-    article = page[page.find("<article") : page.find("</article>")]
-    wrong = []
-    for found in re.finditer(r'(?:href|src)="([^"]*)"', article):
-        address = html.unescape(found[1]).strip()
-        outside = re.match(r"[a-z][a-z\d+.-]*:|[\\/]{2}", address, re.I)
-        if outside and address != "tel:12333" and not site_confidence(address):
-            wrong.append(address)
-    return wrong
-
-
 def basis(path, lines: list[str]) -> None:
     """查法、规则、地区、计算器和算例的每一页都要列出依据；地区的页面要有它那些数据的来源。"""
     kinds = {block.kind for block in fenced_blocks(lines)}

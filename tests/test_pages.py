@@ -275,6 +275,83 @@ def test_no_script_of_a_page_is_ever_allowed_to_run(project, name, old, new):
         assert "脚本" in str(stopped.value)
 
 
+@pytest.mark.parametrize("output", [mkdocs_output, check_output])
+@pytest.mark.parametrize(
+    "line",
+    [
+        '\\`<meta http-equiv="refresh" content="0; url=//evil.example/">\\`',
+        "\\`<a href='//evil.example/'>登录查询余额</a>\\`",
+        "登录[官网][g]",
+        "[g]: https://evil.example/",
+        "说明[^1]",
+        '- !!! note md-dialog "提示"',
+        "[查询](../query/index.md){ ping=//evil.example/ }",
+        "## __search",
+        "看不见\u2066的字",
+        "看不见\U000e0041的字",
+    ],
+)
+def test_a_line_that_could_become_something_else_is_named(project, output, line):
+    number = edit(project, HENAN, "## 重新算一遍", f"{line}\n\n## 重新算一遍")
+    assert f"{HENAN}:{number}: " in output(project)
+
+
+@pytest.mark.parametrize("output", [mkdocs_output, check_output])
+def test_a_page_too_big_for_markdown_is_named(project, output):
+    edit(project, HENAN, "## 重新算一遍", f"{'[' * 20_000}\n\n## 重新算一遍")
+    assert f"{HENAN}:" in output(project)
+
+
+@pytest.mark.parametrize("front", ["hide: [toc]", "template: 404.html", "search:\n  exclude: true"])
+def test_the_front_of_a_page_holds_nothing_else(project, front):
+    line = edit(project, HENAN, "search:\n  boost: 0.6", front)
+    assert f"{HENAN}:{line + front.count(chr(10))}: 页首" in check_output(project)
+
+
+def settings_output(project) -> str:
+    """mkdocs.yml 改坏了，MkDocs 读它以前说的话。"""
+    command = [sys.executable, "-m", "scripts.settings"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True)
+    assert done.returncode != 0 and "Traceback" not in done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "hooks: [pwned.py]",
+        "INHERIT: other.yml",
+        "extra_templates: [x.html]",
+        "watch: !!python/object/apply:os.mkdir [pwned]",
+    ],
+)
+def test_a_setting_that_runs_something_is_named_before_mkdocs_reads_it(project, setting):
+    (project / "pwned.py").write_text("open('pwned', 'w')\n", "utf-8")
+    line = edit(project, "mkdocs.yml", "strict: true", f"{setting}\nstrict: true")
+    assert f"mkdocs.yml:{line}: " in settings_output(project)
+    assert not (project / "pwned").exists()
+
+
+def kinds(page: str) -> set:
+    """正文里的元素和属性名。"""
+    article = page[page.index("<article") : page.index("</article>")]
+    return {(tag, *sorted(facts)) for tag, facts in Tags(article).found}
+
+
+def test_signs_in_plain_text_and_code_stay_text(project, site):
+    """查过没有问题的：真的造一次，正文里没有多出别的元素和属性。"""
+    code = '```text\n<script src="//evil.example/"></script> {: .x } [x](//y)\n```'
+    words = f"2 < 3 & 4 > 1，`{{{{x}}}}`，a_b。\n\n{code}"
+    edit(project, HENAN, "## 重新算一遍", f"{words}\n\n## 重新算一遍")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(project / "site")]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    page = (project / "site" / "examples" / "henan-2021" / "index.html").read_text("utf-8")
+    assert "&lt;script src=" in page and "2 &lt; 3 &amp; 4 &gt; 1" in page
+    here, code = (built(site, Path(name)) for name in ("examples/henan-2021.md", "contribute/index.md"))
+    assert kinds(page) <= kinds(here) | kinds(code)
+
+
 def test_a_file_that_is_not_a_page_is_refused(project):
     (project / "docs" / "evil.html").write_text("<script>1</script>", "utf-8")
     assert "docs/evil.html" in check_output(project)
