@@ -5,6 +5,7 @@
 """
 
 import pkgutil
+from datetime import date
 from functools import cache
 from importlib import import_module
 
@@ -22,19 +23,34 @@ def calculator_ids() -> tuple[str, ...]:
     return tuple(sorted(name.replace("_", "-") for name in names))
 
 
+@cache
+def declared(id: str) -> Calculator:
+    """``calc.calculators`` 里的一个声明。"""
+    return import_module(f"calc.calculators.{id.replace('-', '_')}").CALCULATOR
+
+
 def calculator(id: str) -> Calculator:
     """按 id 取计算器；没有时抛出 :class:`InputErrors`，说明有哪些。"""
     if id not in calculator_ids():
         message = f"没有{quoted(str(id))}这个计算器；现有：{'、'.join(calculator_ids())}"
         raise InputErrors([{"field": None, "message": message}])
-    return import_module(f"calc.calculators.{id.replace('-', '_')}").CALCULATOR
+    return declared(id)
 
 
-def run(id: str, given) -> dict:
-    """计算一次。返回结果，或 ``{"calculator", "errors"}``；不因输入抛出异常。"""
+def compute(id: str, given, today: date | None = None) -> dict:
+    """计算一次；输入有误时抛出 :class:`InputErrors`。``today`` 见 :func:`run`。"""
+    if not isinstance(given, dict):
+        message = '输入应当是“名称: 值”的对象，如 {"year": "2021"}'
+        raise InputErrors([{"field": None, "message": message}])
+    return calculator(id).run(given, today)
+
+
+def run(id: str, given, today: date | None = None) -> dict:
+    """计算一次。返回结果，或 ``{"calculator", "errors"}``；不因输入抛出异常。
+
+    ``today`` 是没有填“按哪一天的规定”时的那一天；没有给，是参数核对到的那一天。
+    """
     try:
-        if not isinstance(given, dict):
-            raise InputErrors([{"field": None, "message": "输入应当是“名称: 值”的对象，如 {\"year\": \"2021\"}"}])
-        return calculator(id).run(given)
+        return compute(id, given, today)
     except InputErrors as wrong:
-        return {"calculator": id, "errors": wrong.errors}
+        return {"calculator": id, "errors": wrong.plain}

@@ -12,11 +12,12 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import calc
-from calc.html import shown
 from calc.kinds import quoted
+from calc.units import typed, typed_cell
 
 FAILED, BAD_INPUT, UNWRITABLE = 1, 2, 3
 LONGEST = 10_000_000
@@ -50,14 +51,17 @@ USAGE = """用法：
 """
 
 
-def main(words: list[str] | None = None) -> int:
-    """运行一条命令，返回退出状态；读不进、写不出也用中文说，不中断。"""
+def main(words: list[str] | None = None, today: date | None = None) -> int:
+    """运行一条命令，返回退出状态；读不进、写不出也用中文说，不中断。
+
+    ``today`` 见 :func:`calc.run`；这里不读时钟。
+    """
     escaped = "backslashreplace"
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, escaped), (sys.stderr, escaped)):
         if stream is not None:
             stream.reconfigure(encoding="utf-8", errors=errors)
     try:
-        return command(list(sys.argv[1:] if words is None else words))
+        return command(list(sys.argv[1:] if words is None else words), today)
     except calc.InputErrors as wrong:
         complain(*wrong.errors)
         return BAD_INPUT
@@ -68,7 +72,7 @@ def main(words: list[str] | None = None) -> int:
         return UNWRITABLE
 
 
-def command(words: list[str]) -> int:
+def command(words: list[str], today: date | None) -> int:
     if "-h" in words or "--help" in words:
         write(USAGE)
         return 0
@@ -77,9 +81,9 @@ def command(words: list[str]) -> int:
         case ["list"]:
             return list_calculators(as_json)
         case ["run", id, *given]:
-            return run_once(id, given, as_json)
+            return run_once(id, given, as_json, today)
         case ["batch", id] if not as_json:
-            return run_batch(id)
+            return run_batch(id, today)
     write_errors(f"命令写法不对。\n{USAGE}")
     return BAD_INPUT
 
@@ -163,7 +167,7 @@ def listing(calculators: list[calc.Calculator]) -> str:
 
 def codes(entry) -> str:
     """选项的代号和中文名，都能填。"""
-    return "、".join(f"{value}（{label}）" for value, label in getattr(entry.kind, "options", ()))
+    return "、".join(f"{value}（{label}）" for value, label in entry.kind.options)
 
 
 def describe(item: calc.Calculator) -> dict:
@@ -173,35 +177,42 @@ def describe(item: calc.Calculator) -> dict:
         "title": item.title,
         "answers": item.answers,
         "limits": list(item.limits),
-        "inputs": [
-            {
-                "name": entry.name,
-                "label": entry.label,
-                "term": entry.term,
-                "accepts": entry.kind.accepts,
-                "options": dict(getattr(entry.kind, "options", ())),
-                "unit": entry.kind.unit,
-                "help": entry.help,
-                "required": entry.required,
-                "default": entry.default,
-            }
-            for entry in item.inputs
-        ],
+        "inputs": [describe_input(entry) for entry in item.inputs],
         "exactly_one_of": [list(group.names) for group in item.one_of],
-        "figures": [{"name": entry.name, "label": entry.label, "unit": entry.unit} for entry in item.figures],
-        "tables": [
-            {"name": table.name, "title": table.title, "columns": [column.__dict__ for column in table.columns]}
-            for table in item.tables
-        ],
+        "figures": [describe_figure(entry) for entry in item.figures],
+        "tables": [describe_table(table) for table in item.tables],
     }
 
 
-def run_once(id: str, words: list[str], as_json: bool) -> int:
+def describe_input(entry) -> dict:
+    return {
+        "name": entry.name,
+        "label": entry.label,
+        "term": entry.term,
+        "accepts": entry.kind.accepts,
+        "options": dict(entry.kind.options),
+        "unit": entry.kind.unit,
+        "help": entry.help,
+        "required": entry.required,
+        "default": entry.default,
+    }
+
+
+def describe_figure(entry) -> dict:
+    return {"name": entry.name, "label": entry.label, "unit": entry.unit}
+
+
+def describe_table(table) -> dict:
+    columns = [column.__dict__ for column in table.columns]
+    return {"name": table.name, "title": table.title, "columns": columns}
+
+
+def run_once(id: str, words: list[str], as_json: bool, today: date | None) -> int:
     try:
         calc.calculator(id)
-        answer = calc.run(id, given_in(words))
+        answer = calc.run(id, given_in(words), today)
     except calc.InputErrors as wrong:
-        answer = {"calculator": id, "errors": wrong.errors}
+        answer = {"calculator": id, "errors": wrong.plain}
     failed = "errors" in answer
     if as_json:
         write(to_json(answer, 2))
@@ -330,15 +341,15 @@ def refuse_constant(name: str):
     raise ValueError(name)
 
 
-def run_batch(id: str) -> int:
+def run_batch(id: str, today: date | None) -> int:
     """逐行读、算、写，不积累；返回 0 或 1。"""
     calc.calculator(id)
     status = 0
     for line in lines_of(standard_input()):
         try:
-            answer = calc.run(id, parse_json(not_too_long(line)))
+            answer = calc.run(id, parse_json(not_too_long(line)), today)
         except calc.InputErrors as wrong:
-            answer = {"calculator": id, "errors": wrong.errors}
+            answer = {"calculator": id, "errors": wrong.plain}
         status = FAILED if "errors" in answer else status
         write(to_json(answer))
     return status
@@ -376,34 +387,34 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-def in_words(value, item) -> str:
-    """一个数，给人看；金额不加千位逗号，便于复制。"""
-    if item.unit in ("yuan", "product"):
-        return f"{value} 元" if item.unit == "yuan" else str(value)
-    return shown(value, item.unit, item.options)
-
-
 def readable_table(table, rows: list[dict]) -> list[str]:
     cells = [[column.label for column in table.columns]]
-    cells += [["—" if row[column.name] is None else in_words(row[column.name], column).removesuffix(" 元") for column in table.columns] for row in rows]
+    cells += [[typed_cell(row[column.name], column) for column in table.columns] for row in rows]
     widths = [max(map(width, column)) for column in zip(*cells)]
-    return ["", table.title, *("  " + "  ".join(pad(text, size) for text, size in zip(row, widths)).rstrip() for row in cells)]
+    lines = ("  ".join(pad(text, size) for text, size in zip(row, widths)) for row in cells)
+    return ["", table.title, *(f"  {line}".rstrip() for line in lines)]
+
+
+def readable_step(number: int, step: dict) -> list[str]:
+    heading = f"  {number}. {step['label']} ＝ {step['value']}"
+    return [heading, f"     {step['formula']}", f"     {step['numbers']}"]
+
+
+def readable_source(source: dict) -> str:
+    name = f"{source['title']} {source['number']}".strip()
+    return f"  · {name}（{source['issuer']}；核对于 {source['checked']}）"
 
 
 def readable(answer: dict) -> str:
     item = calc.calculator(answer["calculator"])
     lines = [item.title, ""]
-    for figure in item.figures:
-        value = answer["figures"][figure.name]
-        if value is not None and not figure.data:
-            lines.append(f"  {pad(figure.label, 30)}{in_words(value, figure)}")
-    for table, entry in zip(item.tables, answer["tables"]):
-        lines += readable_table(table, entry["rows"]) if table.opened and entry["rows"] else []
+    for figure, value in item.listed_figures(answer):
+        lines.append(f"  {pad(figure.label, 30)}{typed(value, figure)}")
+    for table, rows in item.listed_tables(answer):
+        lines += readable_table(table, rows) if table.opened else []
     lines += ["", "计算过程"]
     for number, step in enumerate(answer["steps"], 1):
-        lines += [f"  {number}. {step['label']} ＝ {step['value']}", f"     {step['formula']}", f"     {step['numbers']}"]
+        lines += readable_step(number, step)
     lines += ["", "说明", *(f"  · {note}" for note in answer["notes"]), "", "依据"]
-    for source in answer["sources"]:
-        name = f"{source['title']} {source['number']}".strip()
-        lines.append(f"  · {name}（{source['issuer']}；核对于 {source['checked']}）")
+    lines += map(readable_source, answer["sources"])
     return "\n".join(map(visible, lines))

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from types import SimpleNamespace
 
-from calc.kinds import Choice, quoted
-from calc.money import plain
-from calc.months import YearMonth
-from calc.parameters import source
+from calc.kinds import Day, Kind, quoted
+from calc.parameters import checked_day, source
+from calc.units import machine, machine_rows
 
 MOST_UNKNOWN = 20
 
@@ -18,15 +16,15 @@ MOST_UNKNOWN = 20
 class Input:
     """一个输入项。
 
-    ``term`` 是法定术语。``shown_when`` 为 (另一输入项, 值)：只有那一项取该值时才用得上，几个值用空格隔开；
-    那时才 ``required``。
+    ``term`` 是法定术语。``shown_when`` 为 (另一输入项, 值)：只有那一项取该值时才用得上，
+    几个值用空格隔开；那时才 ``required``。
     ``unless`` 是一个输入项的名称：选了填那一项，这一项就用不上。
     ``more`` 的输入项在网页上收进“更多选项”。
     """
 
     name: str
     label: str
-    kind: object
+    kind: Kind
     help: str = ""
     term: str = ""
     required: bool = False
@@ -34,6 +32,16 @@ class Input:
     shown_when: tuple[str, str] | None = None
     unless: str | None = None
     more: bool = False
+
+
+# 规定会变的计算器有这一项。没有填时，命令行是今天，网页是造好网站所用的那一天。
+TODAY = Input(
+    "today",
+    "按哪一天的规定",
+    Day(),
+    help="年月日，如 2026-11-23。想看以前或以后哪一天的规定，就填那一天；不填，按现在收录的。",
+    more=True,
+)
 
 
 @dataclass(frozen=True)
@@ -46,9 +54,10 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Figure:
-    """结果里的一个数。``unit``：yuan、months、years、percent、month（2039-07）、date、product、text、page（本站的一页）、phone。
+    """结果里的一个数。``unit`` 是 :data:`calc.units.UNITS` 里的一种。
 
-    ``main`` 的数在网页上放在最前；``options`` 是 (值, 中文说明)，结果是代号的才有。没有的数是 ``None``，不列；``data`` 的只给程序用，也不列。
+    ``main`` 的数在网页上放在最前；``options`` 是 (值, 中文说明)，结果是代号的才有。
+    没有的数是 ``None``，不列；``data`` 的只给程序用，也不列。
     """
 
     name: str
@@ -113,11 +122,19 @@ class Result:
 
 
 class InputErrors(Exception):
-    """输入有误。``errors`` 是 ``[{"field": 名称或 None, "message": 中文说明}]``。"""
+    """输入有误。``errors`` 是 ``[{"field": 名称或 None, "message": 中文说明}]``。
+
+    只是还没有填的，多一个 ``"missing": True``。
+    """
 
     def __init__(self, errors: list[dict]):
         super().__init__("；".join(error["message"] for error in errors))
         self.errors = errors
+
+    @property
+    def plain(self) -> list[dict]:
+        """JSON 里的错误，只有 ``field`` 和 ``message``。"""
+        return [{name: error[name] for name in ("field", "message")} for error in self.errors]
 
 
 class Problems:
@@ -126,8 +143,10 @@ class Problems:
     def __init__(self):
         self.errors: list[dict] = []
 
-    def add(self, name: str | None, message: str) -> None:
-        self.errors.append({"field": name, "message": message})
+    def add(self, name: str | None, message: str, missing: bool = False) -> None:
+        """``missing``：不是填错了，是还没有填。"""
+        error = {"field": name, "message": message}
+        self.errors.append(error | {"missing": True} if missing else error)
 
     def has(self, *names: str) -> bool:
         return any(error["field"] in names for error in self.errors)
@@ -164,13 +183,33 @@ class Calculator:
         asked = self.input(name)
         return self.is_shown(asked, given) and given.get(name, asked.default) in wanted.split()
 
-    def read(self, given: dict) -> SimpleNamespace:
-        """读懂并检查输入。``given`` 是名称到原始值；空文字和 ``None`` 当作没有填。"""
+    def listed_figures(self, answer: dict) -> list[tuple[Figure, object]]:
+        """列给人看的数：有的，不是只给程序用的。"""
+        values = ((item, answer["figures"][item.name]) for item in self.figures if not item.data)
+        return [(item, value) for item, value in values if value is not None]
+
+    def listed_tables(self, answer: dict) -> list[tuple[Table, list[dict]]]:
+        """列给人看的表：至少有一行。"""
+        declared = {table.name: table for table in self.tables}
+        return [(declared[each["name"]], each["rows"]) for each in answer["tables"] if each["rows"]]
+
+    def read(self, given: dict, today: date | None = None) -> SimpleNamespace:
+        """读懂并检查输入。``given`` 是名称到原始值；空文字和 ``None`` 当作没有填。
+
+        ``today`` 是没有填“按哪一天的规定”时的那一天；没有给，是参数核对到的那一天。
+        """
         problems = Problems()
         known = {item.name: item for item in self.inputs}
-        given = {name: coded(known.get(name), raw) for name, raw in given.items() if not is_blank(raw)}
+        given = {
+            name: coded(known.get(name), raw) for name, raw in given.items() if not is_blank(raw)
+        }
+        if TODAY.name in known and TODAY.name not in given:
+            given[TODAY.name] = today or checked_day()
         report_unknown([name for name in given if name not in known], known, problems)
-        values = SimpleNamespace(**{name: read_one(item, given, problems, self.is_shown(item, given)) for name, item in known.items()})
+        values = SimpleNamespace()
+        for name, item in known.items():
+            shown = self.is_shown(item, given)
+            setattr(values, name, read_one(item, given, problems, shown))
         for group in self.one_of:
             check_one_of(group, given, known, problems)
         self.check(values, problems)
@@ -178,13 +217,15 @@ class Calculator:
             raise InputErrors(problems.errors)
         return values
 
-    def run(self, given: dict) -> dict:
+    def run(self, given: dict, today: date | None = None) -> dict:
         """计算，返回可直接写成 JSON 的结果；输入有误时抛出 :class:`InputErrors`。"""
-        result = self.compute(self.read(given))
+        result = self.compute(self.read(given, today))
         titles = {table.name: table for table in self.tables}
         return {
             "calculator": self.id,
-            "figures": {item.name: machine(result.figures[item.name], item.unit) for item in self.figures},
+            "figures": {
+                item.name: machine(result.figures[item.name], item.unit) for item in self.figures
+            },
             "tables": [table_json(titles[name], rows) for name, rows in result.tables.items()],
             "steps": [step.__dict__ for step in result.steps],
             "notes": result.notes,
@@ -200,17 +241,14 @@ def is_blank(raw) -> bool:
 
 def coded(item: Input | None, raw):
     """选项写成中文名的，换成代号；别的照原样。"""
-    try:
-        return item.kind.parse(raw) if item and isinstance(item.kind, Choice) else raw
-    except ValueError:
-        return raw
+    return item.kind.coded(raw) if item else raw
 
 
 def read_one(item: Input, given: dict, problems: Problems, shown: bool = True):
     raw = given.get(item.name, item.default)
     if raw is None:
         if item.required and shown:
-            problems.add(item.name, f"请填写{item.label}：{item.kind.accepts}")
+            problems.add(item.name, f"请填写{item.label}：{item.kind.accepts}", missing=True)
         return None
     try:
         return item.kind.parse(raw)
@@ -234,22 +272,18 @@ def check_one_of(group: OneOf, given: dict, known: dict, problems: Problems) -> 
     filled = [name for name in group.names if name in given]
     labels = "、".join(known[name].label for name in group.names)
     if not filled:
-        problems.add(group.names[0], f"请填写下面几项中的一项：{labels}")
+        problems.add(group.names[0], f"请填写下面几项中的一项：{labels}", missing=True)
     for name in filled[1:]:
         problems.add(name, f"只能填写下面几项中的一项：{labels}")
 
 
-def machine(value, unit: str):
-    """JSON 里的数：金额两位小数的文字，其余照原样；没有的是 null。"""
-    if isinstance(value, Decimal):
-        return plain(value) if unit == "yuan" else str(value)
-    return str(value) if isinstance(value, (YearMonth, date)) else value
-
-
 def table_json(table: Table, rows: list[dict]) -> dict:
+    columns = table.columns
     return {
         "name": table.name,
         "title": table.title,
-        "columns": [{"name": column.name, "label": column.label, "unit": column.unit} for column in table.columns],
-        "rows": [{column.name: machine(row[column.name], column.unit) for column in table.columns} for row in rows],
+        "columns": [
+            {"name": column.name, "label": column.label, "unit": column.unit} for column in columns
+        ],
+        "rows": machine_rows(columns, rows),
     }

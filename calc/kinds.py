@@ -1,4 +1,4 @@
-"""输入项的种类：怎样读懂人写的一个值，读不懂时怎样说。
+"""输入项的种类：怎样读懂人写的一个值，读不懂时怎样说，用什么控件填，填了什么怎样写出来。
 
 ``parse`` 接受命令行和网页送来的文字，也接受 JSON 的整数、``Decimal`` 与列表；
 看不懂时抛出 :class:`ValueError`，消息是给人看的中文，说明可以填什么。
@@ -6,12 +6,17 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
+from calc.money import grouped
 from calc.months import YearMonth
 
-FULL_WIDTH = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９．，－＋％：／～", "0123456789.,-+%:/~")}
+FULL_WIDTH = {
+    ord(wide): narrow
+    for wide, narrow in zip("０１２３４５６７８９．，－＋％：／～", "0123456789.,-+%:/~")
+}
 # 只认半角的 0–9，不认别的文字里的数字。
 MONTH = re.compile(r"(\d{4})(?: ?[-/.年 ] ?(\d{1,2})|(\d{2}))(?: ?月)?", re.ASCII)
 DAY = re.compile(
@@ -39,7 +44,10 @@ def quoted(text: str) -> str:
 
 
 def decimal_of(raw, places: int) -> Decimal:
-    """读一个十进制数。千位逗号必须成组，小数不超过 ``places`` 位；超出的只是零，就去掉末尾的零。"""
+    """读一个十进制数。
+
+    千位逗号必须成组，小数不超过 ``places`` 位；多出来的位都是零的，去掉末尾的零。
+    """
     text = text_of(raw)
     if not NUMBER.fullmatch(text):
         commas = re.fullmatch(r"[0-9,.]+", text) and "," in text
@@ -68,7 +76,11 @@ def list_of(raw) -> list:
     text = raw.translate(FULL_WIDTH).strip().replace(", ", ",")
     if text.startswith("[") and text.endswith("]"):
         text = text[1:-1]
-    return [part for part in re.split(r"[\s;；、]+" if re.search(r"[\s;；、]", text) else ",", text) if part]
+    return [
+        part
+        for part in re.split(r"[\s;；、]+" if re.search(r"[\s;；、]", text) else ",", text)
+        if part
+    ]
 
 
 def within(value, low, high, unit: str):
@@ -77,8 +89,29 @@ def within(value, low, high, unit: str):
     return value
 
 
+class Kind:
+    """各种输入项共有的：没有另说的，是一格文字。
+
+    ``control`` 是控件：``text`` 一格文字、``select`` 下拉、``months`` 十二个月的勾选框、
+    ``amounts`` 一串金额、``rows`` 若干行。``keyboard`` 是手机上的键盘。
+    """
+
+    unit = ""
+    keyboard = "text"
+    control = "text"
+    options: tuple[tuple[str, str], ...] = ()
+
+    def coded(self, raw):
+        """写法换成代号；不是选项的照原样。"""
+        return raw
+
+    def given(self, raw) -> str:
+        """填了什么，写给人看。"""
+        return f"{raw} {self.unit}".rstrip()
+
+
 @dataclass(frozen=True)
-class Money:
+class Money(Kind):
     """金额，单位元，不为负，最多两位小数。"""
 
     most: int = 999_999_999
@@ -97,9 +130,12 @@ class Money:
             raise ValueError("金额不能是负数")
         return within(abs(amount), 0, self.most, " 元")
 
+    def given(self, raw) -> str:
+        return f"{grouped(self.parse(raw))} 元"
+
 
 @dataclass(frozen=True)
-class Percent:
+class Percent(Kind):
     """百分数，6.69 表示 6.69%，最多四位小数。"""
 
     low: int = 0
@@ -118,7 +154,7 @@ class Percent:
 
 
 @dataclass(frozen=True)
-class Whole:
+class Whole(Kind):
     """整数，含上下限。"""
 
     low: int
@@ -140,11 +176,14 @@ class Whole:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """几个选项中的一个；``options`` 是 (值, 中文说明)。说明里的两个字以上只合一项的，也认得，如“河南”。"""
+class Choice(Kind):
+    """几个选项中的一个；``options`` 是 (值, 中文说明)。
+
+    说明里的两个字以上只合一项的，也认得，如“河南”。
+    """
 
     options: tuple[tuple[str, str], ...]
-    unit = ""
+    control = "select"
 
     @property
     def accepts(self) -> str:
@@ -160,14 +199,26 @@ class Choice:
         if word in dict(self.options) or len(alike) == 1:
             return word if word in dict(self.options) else alike[0]
         names = "、".join(label for value, label in self.options if value in alike)
-        raise ValueError(f"{quoted(word)} 可以是{names}，写全一点" if alike else f"没有 {quoted(raw)} 这个选项")
+        raise ValueError(
+            f"{quoted(word)} 可以是{names}，写全一点" if alike else f"没有 {quoted(raw)} 这个选项"
+        )
+
+    def coded(self, raw):
+        try:
+            return self.parse(raw)
+        except ValueError:
+            return raw
+
+    def given(self, raw) -> str:
+        return dict(self.options)[raw]
 
 
 @dataclass(frozen=True)
-class MonthSet:
+class MonthSet(Kind):
     """一年中的若干月份，月份号 1–12，不重复。"""
 
     unit = "月"
+    control = "months"
     accepts = "1 到 12 的月份，可写 9-12 或 1,2,9，每个月只写一次"
 
     def parse(self, raw) -> tuple[int, ...]:
@@ -192,9 +243,12 @@ class MonthSet:
             raise ValueError(f"{quoted(text)} 的起点在终点之后")
         return range(ends[0], ends[1] + 1)
 
+    def given(self, raw) -> str:
+        return f"{'、'.join(map(str, self.parse(raw)))} {self.unit}"
+
 
 @dataclass(frozen=True)
-class Number:
+class Number(Kind):
     """十进制数，最多 ``places`` 位小数。"""
 
     low: int | str
@@ -228,13 +282,11 @@ def month_of(text: str, low: YearMonth, high: YearMonth) -> YearMonth:
 
 
 @dataclass(frozen=True)
-class Month:
+class Month(Kind):
     """一个月份。"""
 
     low: YearMonth = YearMonth(1980, 1)
     high: YearMonth = YearMonth(2100, 12)
-    unit = ""
-    keyboard = "text"
 
     @property
     def accepts(self) -> str:
@@ -244,14 +296,37 @@ class Month:
         return month_of(text_of(raw), self.low, self.high)
 
 
+def day_of(found: re.Match, low: YearMonth, high: YearMonth) -> date:
+    """``DAY`` 认出来的年、月、日。"""
+    month = month_of(f"{found[1]}-{found[2] or found[4]}", low, high)
+    day = int(found[3] or found[5])
+    if not 1 <= day <= month.day(31).day:
+        raise ValueError(f"{month.chinese}没有 {day} 日")
+    return month.day(day)
+
+
 @dataclass(frozen=True)
-class Birth:
+class Day(Kind):
+    """某一天，读成 ``date``。"""
+
+    low: YearMonth = YearMonth(1980, 1)
+    high: YearMonth = YearMonth(2100, 12)
+    accepts = "年月日，如 2026-11-23"
+
+    def parse(self, raw) -> date:
+        text = str(raw) if isinstance(raw, date) else text_of(raw)
+        found = DAY.fullmatch(text)
+        if not found:
+            raise ValueError(f"{quoted(text)} 不是年月日")
+        return day_of(found, self.low, self.high)
+
+
+@dataclass(frozen=True)
+class Birth(Kind):
     """出生年月，或出生年月日。读成 (年月, 日)；没有写日的是 ``None``。"""
 
     low: YearMonth = YearMonth(1930, 1)
     high: YearMonth = YearMonth(2030, 12)
-    unit = ""
-    keyboard = "text"
     accepts = "出生年月或年月日，如 1972-04 或 1972-04-18"
 
     def parse(self, raw) -> tuple[YearMonth, int | None]:
@@ -259,11 +334,8 @@ class Birth:
         found = DAY.fullmatch(text)
         if not found:
             return month_of(text, self.low, self.high), None
-        month = month_of(f"{found[1]}-{found[2] or found[4]}", self.low, self.high)
-        day = int(found[3] or found[5])
-        if not 1 <= day <= month.day(31).day:
-            raise ValueError(f"{month.chinese}没有 {day} 日")
-        return month, day
+        born = day_of(found, self.low, self.high)
+        return YearMonth(born.year, born.month), born.day
 
 
 @dataclass(frozen=True)
@@ -276,7 +348,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Rows:
+class Rows(Kind):
     """若干行，每行几格，没有填的格是 ``None``。
 
     文字写法：行与行用分号或换行隔开，格与格用空格隔开，空着的格写 ``-``。也接受对象的列表；
@@ -286,7 +358,7 @@ class Rows:
     cells: tuple[Cell, ...]
     example: str
     most: int = 60
-    unit = ""
+    control = "rows"
 
     @property
     def accepts(self) -> str:
@@ -308,7 +380,8 @@ class Rows:
         if isinstance(row, dict):
             unknown = next((name for name in row if name not in names), None)
             if unknown is not None:
-                raise ValueError(f"第 {number} 行：没有{quoted(str(unknown))}这一格，可用的有 {'、'.join(names)}")
+                known = f"可用的有 {'、'.join(names)}"
+                raise ValueError(f"第 {number} 行：没有{quoted(str(unknown))}这一格，{known}")
             row = [row.get(name) for name in names]
         if not isinstance(row, (list, tuple)) or len(row) > len(names):
             raise ValueError(f"第 {number} 行应当有 {len(names)} 格")
@@ -316,7 +389,11 @@ class Rows:
         return blank + [None] * (len(names) - len(blank))
 
     def parse(self, raw) -> tuple[SimpleNamespace, ...]:
-        rows = [(number, row) for number, row in enumerate(self.texts(raw), 1) if any(cell is not None for cell in row)]
+        rows = [
+            (number, row)
+            for number, row in enumerate(self.texts(raw), 1)
+            if any(cell is not None for cell in row)
+        ]
         if len(rows) > self.most:
             raise ValueError(f"最多 {self.most} 行")
         return tuple(self.read(number, row) for number, row in rows)
@@ -330,9 +407,15 @@ class Rows:
                 raise ValueError(f"第 {number} 行的{cell.label}：{wrong}") from None
         return SimpleNamespace(**read)
 
+    def given(self, raw) -> str:
+        rows = self.texts(raw)
+        return "；".join(
+            " ".join("—" if cell is None else str(cell) for cell in row) for row in rows
+        )
+
 
 @dataclass(frozen=True)
-class MoneyList:
+class MoneyList(Kind):
     """一串金额，没有的写 0。``exact`` 时个数固定，是期内各月的先后；否则不超过 ``count`` 个。"""
 
     count: int = 12
@@ -340,6 +423,7 @@ class MoneyList:
     exact: bool = True
     item: str = "第 {} 个月"
     unit = "元"
+    control = "amounts"
 
     @property
     def accepts(self) -> str:
@@ -351,7 +435,9 @@ class MoneyList:
         """逗号像是千位：``1,200.00`` 既可以是 1200 元，也可以是 1 元和 200 元。"""
         pairs = [f"{first},{second}" for first, second in zip(parts, parts[1:])]
         grouped = r"\d{1,3},\d{3}\.\d+" if self.exact else r"\d{1,3},\d{3}(\.\d+)?"
-        return any(re.match(r"0\d", part) for part in parts) or any(re.fullmatch(grouped, pair) for pair in pairs)
+        return any(re.match(r"0\d", part) for part in parts) or any(
+            re.fullmatch(grouped, pair) for pair in pairs
+        )
 
     def parse(self, raw) -> tuple[Decimal, ...]:
         parts = list_of(raw)
@@ -368,3 +454,6 @@ class MoneyList:
             except ValueError as wrong:
                 raise ValueError(f"第 {position} 个：{wrong}") from None
         return tuple(amounts)
+
+    def given(self, raw) -> str:
+        return f"{'、'.join(map(str, self.parse(raw)))} {self.unit}"

@@ -10,11 +10,21 @@ from fractions import Fraction
 FEN = Decimal("0.01")
 
 
+def nearest(top: int, bottom: int) -> int:
+    """两个非负整数相除，四舍五入到整数，“五”一律进位；``bottom`` 不是 0。"""
+    return (2 * top + bottom) // (2 * bottom)
+
+
 def to_fen(exact: Fraction) -> Decimal:
     """精确金额（元）四舍五入到分。非负数的“五”一律进位。"""
-    fen, rest = divmod(abs(exact.numerator) * 100, exact.denominator)
-    fen += 2 * rest >= exact.denominator
+    fen = nearest(abs(exact.numerator) * 100, exact.denominator)
     return Decimal(fen if exact.numerator >= 0 else -fen) * FEN
+
+
+def round_half_up(exact: Fraction, places: int) -> Decimal:
+    """精确值四舍五入到 ``places`` 位小数。非负数的“五”一律进位。"""
+    digits = nearest(abs(exact.numerator) * 10**places, exact.denominator)
+    return Decimal(digits if exact.numerator >= 0 else -digits).scaleb(-places)
 
 
 def percent(value: Decimal) -> Fraction:

@@ -1,7 +1,6 @@
-"""年月：工龄、缴费和退休都按月算。"""
+"""年月和日期：工龄、缴费和退休都按月算。"""
 
-import calendar
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 
@@ -22,7 +21,8 @@ class YearMonth(NamedTuple):
 
     def day(self, day: int) -> date:
         """这个月的某一天；这个月没有那一天，取最后一天。"""
-        return date(self.year, self.month, min(day, calendar.monthrange(*self)[1]))
+        last = (date(*self.plus(1), 1) - timedelta(1)).day
+        return date(self.year, self.month, min(day, last))
 
     @property
     def chinese(self) -> str:
@@ -32,10 +32,17 @@ class YearMonth(NamedTuple):
         return f"{self.year:04d}-{self.month:02d}"
 
 
+def chinese_date(day: date | str) -> str:
+    """日期写成中文：``2021 年 7 月 1 日``；也接受 ISO 文字。"""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
 def years_and_months(months: int) -> str:
     """月数写成几年几个月：``15 年 6 个月``。"""
     years, rest = divmod(months, 12)
-    return " ".join(part for part in (f"{years} 年" if years else "", f"{rest} 个月" if rest else "") if part) or "0 个月"
+    parts = ((years, f"{years} 年"), (rest, f"{rest} 个月"))
+    return " ".join(text for count, text in parts if count) or "0 个月"
 
 
 def age_text(years: int, months: int) -> str:

@@ -155,7 +155,7 @@ WORDS = r"""
 
 ARTICLE = rf"""
 {WORDS}
-  calc-form.calc                  calculator=[a-z-]+
+  calc-form.calc                  calculator=[a-z-]+ data-today=\d\d\d\d-\d\d-\d\d
   a.headerlink                    href title=本节的链接
   a.md-button                     href
   a.md-button.md-button--primary  href

@@ -13,9 +13,10 @@ import yaml
 import calc
 from calc import html
 from calc.cli import codes
-from calc.calculators.retirement_age import CATEGORIES, Retirement, ages, first_birth
 from calc.months import YearMonth, age_text, years_and_months
 from calc.parameters import load, parameter, site_confidence, source, sources
+from calc.rules.retirement import CATEGORIES, Retirement, first_delayed
+from calc.units import UNITS
 from scripts import licences
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,7 +111,7 @@ def read_example(block: Block) -> Example:
 
 def compute_example(example: Example) -> dict:
     """计算并核对；不符时抛出 :class:`MarkupError`。"""
-    answer = calc.run(example.id, example.inputs)
+    answer = calc.run(example.id, example.inputs, date.today())
     if "errors" in answer:
         problems = [
             (example.lines.get(("inputs", error["field"]), 0), f"{error['field'] or example.id}：{error['message']}")
@@ -132,7 +133,8 @@ def compute_example(example: Example) -> dict:
 def calc_html(block: Block, first: bool) -> str:
     example = read_example(block)
     answer = compute_example(example)
-    card = html.card(calc.calculator(example.id), example.inputs, answer, f"c{block.line}", first)
+    item, key = calc.calculator(example.id), f"c{block.line}"
+    card = html.card(item, example.inputs, answer, key, first, date.today())
     return f"<div>{card}</div>"
 
 
@@ -233,7 +235,7 @@ def input_facts(item, entry) -> list[str]:
 
 def figure_facts(entry) -> list[str]:
     results = "、".join(f"{value}（{label}）" for value, label in entry.options)
-    return [results or UNITS.get(entry.unit, ""), entry.help]
+    return [results or UNITS[entry.unit].described, entry.help]
 
 
 def catalogue_markdown(block: Block, _) -> list:
@@ -267,14 +269,12 @@ def terms_html(block: Block, _) -> str:
 
 def retirement_html(block: Block, _) -> str:
     """一类人的退休年龄全表：从开始延迟的月份，到延满的那一年年底。"""
-    if block.argument not in dict(CATEGORIES):
-        raise MarkupError([(0, f"retirement 后面应当写 {'、'.join(name for name, _ in CATEGORIES)} 之一")])
-    rule = ages()[block.argument]
-    most = (rule["target_age"] - rule["original_age"]) * 12
-    month, rows = first_birth(rule), []
-    while not rows or Retirement(block.argument, month).delay < most or month.month != 1:
-        rows.append(Retirement(block.argument, month))
-        month = month.plus(1)
+    if block.argument not in CATEGORIES:
+        raise MarkupError([(0, f"retirement 后面应当写 {'、'.join(CATEGORIES)} 之一")])
+    person, rows = first_delayed(block.argument), []
+    while not rows or person.delay < person.most or person.birth.month != 1:
+        rows.append(person)
+        person = Retirement(block.argument, person.birth.plus(1))
     cells = "".join(retirement_row(person) for person in rows)
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("出生", "延迟月数", "退休年龄", "退休"))
     return f'<div><table class="calc-rows calc-months"><thead><tr>{heads}</tr></thead><tbody>{cells}</tbody></table></div>'
@@ -343,8 +343,6 @@ def licences_html(block: Block, _) -> str:
     return f"<div>{licences.tables_html()}</div>"
 
 
-UNITS = {"yuan": "元，两位小数", "months": "月数", "years": "年数", "percent": "百分号前面的数", "month": "年月", "date": "年月日", "product": "元·月", "page": "本站的一页", "phone": "电话号码"}
-
 BLOCKS = {
     "calc": calc_html,
     "parameter": parameter_html,
@@ -386,7 +384,7 @@ def macro_text(name: str, argument: str, form: str | None) -> str:
     item = known_parameter(name)
     if not re.fullmatch(r"[12]\d{3}", argument or ""):
         raise MarkupError([(0, f"{name} 后面应当写年份，如 {{{{{name} 2021}}}}")])
-    value = item.at(date(int(argument), 1, 1))
+    value = item.on(date(int(argument), 1, 1))
     if value is None:
         raise MarkupError([(0, f"{argument} 年的{item.label}没有收录")])
     return shaped(str(value.value), form) if form or item.unit == "months" else amount_text(value, item)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -11,8 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import calc
-from calc.calculators import account_history
 from calc.parameters import Parameter, Value
+from calc.rules import history
 from helpers import LAST, PROPERTY, PUBLISHED, ROOT, assert_proper
 
 ID = "account-history"
@@ -321,12 +322,20 @@ def test_base_is_rounded_to_the_fen_each_month():
 
 def test_base_follows_the_dated_rate(monkeypatch):
     def value(number, start, end=None):
-        return Value(Decimal(number), ("guofa-2005-38",), "verified", start, start, end)
+        return Value(
+            value=Decimal(number),
+            sources=("guofa-2005-38",),
+            confidence="verified",
+            checked=start,
+            start=start,
+            end=end,
+        )
 
-    day = account_history.date
-    dated = Parameter("account_contribution_rate", "", "percent", "", (value("8", day(2006, 1, 1), day(2019, 6, 30)), value("10", day(2019, 7, 1))))
-    real = account_history.parameter
-    monkeypatch.setattr(account_history, "parameter", lambda name: dated if name == "account_contribution_rate" else real(name))
+    values = value("8", date(2006, 1, 1), date(2019, 6, 30)), value("10", date(2019, 7, 1))
+    name = "account_contribution_rate"
+    dated = Parameter(name=name, label="", unit="percent", description="", values=values)
+    real = history.parameter
+    monkeypatch.setattr(history, "parameter", lambda name: dated if name == "account_contribution_rate" else real(name))
     answer = good(segments=[{"from": "2019-05", "to": "2019-08", "monthly_base": "1000"}], until="2019-12")
     assert answer["figures"]["total_contributions"] == "360.00"
     assert [step["value"] for step in answer["steps"] if step["source"] == "guofa-2005-38"] == ["80.00 元", "100.00 元"]

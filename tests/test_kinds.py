@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc import chart
+from calc.html import chart
 from calc.declaration import Calculator, Chart, Column, Input, InputErrors, Result, Table
 from calc.kinds import (
     Birth, Cell, Choice, Money, MoneyList, Month, MonthSet, Number, Percent, Rows, Whole

@@ -94,13 +94,13 @@ def test_account_contribution_rate_changes_in_2006():
 
 def test_value_of_a_day():
     rate = parameter("crediting_rate")
-    assert rate.at(date(2015, 12, 31)) is None
-    assert rate.at(date(2016, 1, 1)).value == rate.at(date(2016, 12, 31)).value == Decimal("8.31")
-    assert rate.at(date(2025, 12, 31)).value == Decimal("1.50")
-    assert rate.at(date(LAST + 1, 1, 1)) is None
+    assert rate.on(date(2015, 12, 31)) is None
+    assert rate.on(date(2016, 1, 1)).value == rate.on(date(2016, 12, 31)).value == Decimal("8.31")
+    assert rate.on(date(2025, 12, 31)).value == Decimal("1.50")
+    assert rate.on(date(LAST + 1, 1, 1)) is None
     share = parameter("account_contribution_rate")
-    assert share.at(date(2005, 12, 31)).value == 11
-    assert share.at(date(2006, 1, 1)).value == share.at(date(2100, 1, 1)).value == 8
+    assert share.on(date(2005, 12, 31)).value == 11
+    assert share.on(date(2006, 1, 1)).value == share.on(date(2100, 1, 1)).value == 8
 
 
 def test_unknown_names():
@@ -153,6 +153,28 @@ def trees():
     return [pytest.param(ast.parse(place.read_text("utf-8")), id=short(place)) for place in CODE]
 
 
+def clock_readings(tree) -> list[int]:
+    """读时钟的行：叫 ``now`` 一类的，或者从类或调用的结果取的 ``today``。``values.today`` 是输入。"""
+    attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    found = [node for node in attributes if node.attr in {"now", "utcnow", "fromtimestamp"}]
+    for node in attributes:
+        owner = getattr(node.value, "id", "") or getattr(node.value, "attr", "")
+        if node.attr == "today" and (id(node) in called or owner in {"date", "datetime", ""}):
+            found.append(node)
+    return [node.lineno for node in found]
+
+
+@pytest.mark.parametrize("text", ["date.today()", "x = date.today", "datetime.date.today", "f().today", "now().today()", "d.utcnow", "values.today()"])
+def test_a_reading_of_the_clock_is_seen(text):
+    assert clock_readings(ast.parse(text))
+
+
+def test_only_the_command_reads_the_clock():
+    assert not clock_readings(ast.parse("values.today, self.today, today"))
+    assert [short(place) for place in CODE if clock_readings(ast.parse(place.read_text("utf-8")))] == ["calc/__main__.py"]
+
+
 @pytest.mark.parametrize("tree", trees())
 def test_only_the_standard_library_and_no_clock_or_network(tree):
     imported = set()
@@ -164,8 +186,6 @@ def test_only_the_standard_library_and_no_clock_or_network(tree):
             imported.add(node.module.split(".")[0])
     assert imported <= set(sys.stdlib_module_names) | {"calc"}
     assert not imported & {"time", "random", "secrets", "socket", "ssl", "urllib", "http", "ftplib", "asyncio", "subprocess"}
-    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    assert not attributes & {"now", "today", "utcnow", "fromtimestamp"}
 
 
 @pytest.mark.parametrize("tree", trees())

@@ -18,7 +18,7 @@ CASES = json.loads(Path(__file__).with_name("published_cases.json").read_text("u
 
 def computed(case: dict) -> dict:
     if case["calculator"] == "crediting-rate":
-        return {"rate_percent": parameter("crediting_rate").at(date(int(case["inputs"]["year"]), 1, 1)).value}
+        return {"rate_percent": parameter("crediting_rate").on(date(int(case["inputs"]["year"]), 1, 1)).value}
     answer = calc.run(case["calculator"], always_the_same_rate(case["inputs"]))
     assert "errors" not in answer, answer
     found = dict(answer["figures"])

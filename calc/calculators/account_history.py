@@ -1,39 +1,45 @@
-"""历年滚存：从开始记账到某个月，一年一年算下来。
-
-每年都是当年记账利息的月积数法，利息到分后记入余额，次年起一起计息；依据同 :mod:`calc.calculators.annual_interest`。
-"""
+"""历年滚存：从开始记账到某个月，一年一年算下来，各年都用月积数法。"""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
-from fractions import Fraction
-from functools import cache
 from types import SimpleNamespace
 
-from calc.calculators.annual_interest import (
-    FINAL_YEARS,
-    METHOD,
-    ROUNDINGS,
-    PeriodAccount,
-    base_problem,
+from calc.declaration import Calculator, Chart, Column, Figure, Input, Problems, Result, Step, Table
+from calc.interest_inputs import FINAL_YEARS, ROUNDINGS
+from calc.kinds import Cell, Choice, Money, Month, Percent, Rows, Whole
+from calc.money import grouped
+from calc.rules.history import (
+    HistoryYear,
+    Segment,
+    credits_of,
+    first_year,
+    monthly_credits,
+    roll_forward,
+)
+from calc.rules.interest import (
+    in_fen,
+    in_yuan,
     interest_months,
+)
+from calc.rules.rates import (
+    YearRate,
+    published_rate,
+    published_years,
+)
+from calc.words.interest import (
+    METHOD,
+    base_problem,
+    fen_text,
+    final_year_note,
     interest_steps,
     product_step,
+    rate_sources,
+    typed_instead,
+    yuan_text,
 )
-from calc.declaration import Calculator, Chart, Column, Figure, Input, Problems, Result, Step, Table
-from calc.kinds import Cell, Choice, Money, Month, Percent, Rows, Whole
-from calc.money import FEN, grouped, percent, to_fen
-from calc.months import YearMonth
-from calc.parameters import Value, parameter
 
+SHARE_BASIS = "guofa-2005-38"
 LONGEST = 80
-ZERO = Decimal("0.00")
-
-
-@cache
-def published(year: int) -> Value | None:
-    """这一年公布的记账利率。"""
-    return parameter("crediting_rate").at(date(year, 1, 1))
 
 
 def years_text(years: list[int]) -> str:
@@ -50,15 +56,14 @@ def years_text(years: list[int]) -> str:
 
 def history_years(values: SimpleNamespace) -> range:
     """逐年计算的年份：期初余额的次年，没有写就从第一段缴费那年起。"""
-    if values.opening_year is not None:
-        return range(values.opening_year + 1, values.until.year + 1)
-    return range(min(row.start.year for row in segments(values)), values.until.year + 1)
+    known = values.opening_year
+    start = first_year(segments(values)) if known is None else known + 1
+    return range(start, values.until.year + 1)
 
 
-def segments(values: SimpleNamespace) -> list[SimpleNamespace]:
-    """各段的起止月份和每月记账额或月缴费基数。"""
+def segments(values: SimpleNamespace) -> list[Segment]:
     return [
-        SimpleNamespace(start=getattr(row, "from"), end=row.to, amount=row.monthly_amount, base=row.monthly_base)
+        Segment(getattr(row, "from"), row.to, row.monthly_amount, row.monthly_base)
         for row in values.segments or ()
     ]
 
@@ -67,16 +72,24 @@ def typed_rates(values: SimpleNamespace) -> dict[int, Decimal]:
     return {row.year: row.rate_percent for row in values.rates_percent or ()}
 
 
+# 检查
+
+
 def check(values: SimpleNamespace, problems: Problems) -> None:
     if not problems.has("rates_percent"):
         check_typed_rates(values, problems)
     if problems.has("segments", "until", "opening_year"):
         return
     numbered = enumerate(segments(values), 1)
-    wrong = [f"第 {number} 行：{text}" for number, row in numbered for text in segment_problems(row, values)]
+    wrong = [
+        f"第 {number} 行：{text}"
+        for number, row in numbered
+        for text in segment_problems(row, values)
+    ]
     if not values.segments and values.opening_year is None:
-        wrong = ["请填写缴费的时间段；以后没有再缴费的，请填写期初余额是哪一年末的"]
-    if wrong:
+        message = "请填写缴费的时间段；以后没有再缴费的，请填写期初余额是哪一年末的"
+        problems.add("segments", message, missing=True)
+    elif wrong:
         problems.add("segments", "；".join(wrong))
     else:
         check_years(values, problems)
@@ -84,7 +97,8 @@ def check(values: SimpleNamespace, problems: Problems) -> None:
 
 def check_typed_rates(values: SimpleNamespace, problems: Problems) -> None:
     rows = values.rates_percent or ()
-    blank = [number for number, row in enumerate(rows, 1) if None in (row.year, row.rate_percent)]
+    numbered = enumerate(rows, 1)
+    blank = [number for number, row in numbered if None in (row.year, row.rate_percent)]
     wrong = [f"第 {number} 行要有年份和利率，如 2015 4.25" for number in blank]
     years = [row.year for row in rows if row.year is not None]
     wrong += [f"{year} 年写了不止一次" for year in sorted(set(years)) if years.count(year) > 1]
@@ -92,15 +106,16 @@ def check_typed_rates(values: SimpleNamespace, problems: Problems) -> None:
         problems.add("rates_percent", "；".join(wrong))
 
 
-def segment_problems(row: SimpleNamespace, values: SimpleNamespace) -> Iterator[str]:
+def segment_problems(row: Segment, values: SimpleNamespace) -> Iterator[str]:
+    known = values.opening_year
     if row.start is None or row.end is None:
         yield "要有起、止两个月份"
     elif row.start > row.end:
         yield f"{row.start} 在 {row.end} 之后"
     elif row.end > values.until:
         yield f"到 {row.end}，晚于算到的月份 {values.until}"
-    elif values.opening_year is not None and row.start.year <= values.opening_year:
-        yield f"从 {row.start} 起，期初余额里已经有 {values.opening_year} 年和以前的缴费"
+    elif known is not None and row.start.year <= known:
+        yield f"从 {row.start} 起，期初余额里已经有 {known} 年和以前的缴费"
     if (row.amount is None) == (row.base is None):
         yield "每月记账额和月缴费基数恰好填一个，另一格空着"
     elif row.base is not None and row.start is not None and base_problem(row.start.year):
@@ -110,212 +125,193 @@ def segment_problems(row: SimpleNamespace, values: SimpleNamespace) -> Iterator[
 def check_years(values: SimpleNamespace, problems: Problems) -> None:
     years = history_years(values)
     if not years:
-        problems.add("until", f"期初余额是 {values.opening_year} 年末的，只能算到它以后的月份")
+        message = f"期初余额是 {values.opening_year} 年末的，只能算到它以后的月份"
+        problems.add("until", message)
     elif len(years) > LONGEST:
-        problems.add("until", f"最多算 {LONGEST} 年，{years[0]} 年到 {years[-1]} 年有 {len(years)} 年")
-    elif not problems.has("rates_percent", "default_rate_percent") and values.default_rate_percent is None:
-        typed = typed_rates(values)
-        missing = [year for year in years if year not in typed and published(year) is None]
-        if missing:
+        counted = f"{years[0]} 年到 {years[-1]} 年有 {len(years)} 年"
+        problems.add("until", f"最多算 {LONGEST} 年，{counted}")
+    elif not problems.has("rates_percent", "default_rate_percent"):
+        missing = [rate.year for rate in rates_of(values) if rate.value is None]
+        if missing and values.default_rate_percent is None:
             problems.add("rates_percent", missing_rates(missing))
 
 
 def missing_rates(years: list[int]) -> str:
-    known = [value.start.year for value in parameter("crediting_rate").values]
+    known = published_years()
     return (
-        f"{years_text(years)}的记账利率没有收录（已收录 {known[0]}–{known[-1]} 年，更早的由各省规定）；"
+        f"{years_text(years)}的记账利率没有收录"
+        f"（已收录 {known[0]}–{known[-1]} 年，更早的由各省规定）；"
         f"请在这里填写当地公布的利率，如 {years[0]} 4.25，或者填写“没有利率的年份用”"
     )
 
 
-def base_amounts(base: Decimal) -> list[tuple[YearMonth, YearMonth, Decimal, Decimal]]:
-    """月缴费基数每月记入多少（到分），按记账比例的有效期：起、止月份、比例、金额。"""
-    return [
-        (
-            YearMonth(value.start.year, value.start.month),
-            YearMonth(value.end.year, value.end.month) if value.end else YearMonth(9999, 12),
-            value.value,
-            to_fen(Fraction(base) * percent(value.value)),
-        )
-        for value in parameter("account_contribution_rate").values
-    ]
+# 计算
 
 
-def fen(amount: Decimal) -> int:
-    """以分计的整数；``amount`` 是到分的元。"""
-    return int(amount.scaleb(2))
-
-
-def yuan(amount: int) -> Decimal:
-    return amount * FEN
-
-
-def deposits(values: SimpleNamespace, years: range) -> list[int]:
-    """各月记入的本金（分），从第一年 1 月到最后一年 12 月。"""
-    amounts = [0] * (12 * len(years))
-    january = YearMonth(years[0], 1)
-    for row in segments(values):
-        pieces = [(row.start, row.end, None, row.amount)] if row.base is None else base_amounts(row.base)
-        for start, end, _, amount in pieces:
-            each = fen(amount)
-            for place in range(max(start, row.start).since(january), min(end, row.end).since(january) + 1):
-                amounts[place] += each
-    return amounts
-
-
-class History:
-    """逐年滚存。``rates`` 是各年的利率，``rows`` 是逐年的表。"""
-
-    def __init__(self, values: SimpleNamespace):
-        self.values, self.years = values, history_years(values)
-        typed = typed_rates(values)
-        self.rates = {year: self.rate(year, typed) for year in self.years}
-        self.amounts = deposits(values, self.years)
-        self.rows: list[dict] = []
-        balance, principal, interest = values.opening_balance, values.opening_balance, ZERO
-        for year in self.years:
-            row = self.row(year, balance)
-            principal, interest = principal + row["credited_amount"], interest + row["credited_interest"]
-            balance = row["closing_balance"]
-            self.rows.append(row | {"cumulative_principal": principal, "cumulative_interest": interest})
-
-    def rate(self, year: int, typed: dict[int, Decimal]) -> Decimal:
-        if year in typed:
-            return typed[year]
-        return published(year).value if published(year) else self.values.default_rate_percent
-
-    def account(self, year: int, opening: Decimal, final_year: str) -> PeriodAccount:
-        """一年的账户，金额以分计。"""
-        place = 12 * (year - self.years[0])
-        last = self.values.until.month if year == self.years[-1] else 12
-        months = interest_months(final_year, last)
-        return PeriodAccount(fen(opening), self.amounts[place : place + 12], [self.rates[year]] * 12, *months, unit=100)
-
-    def row(self, year: int, opening: Decimal) -> dict:
-        account = self.account(year, opening, self.values.final_year)
-        items = account.opening_interest(), account.contribution_interest()
-        credited, interest = yuan(sum(account.amounts)), account.interest(self.values.rounding, items)
-        return {
-            "year": year,
-            "opening_balance": opening,
-            "credited_amount": credited,
-            "rate_percent": self.rates[year],
-            "opening_interest": to_fen(items[0]),
-            "contribution_interest": to_fen(items[1]),
-            "credited_interest": interest,
-            "closing_balance": opening + credited + interest,
-        }
+def rates_of(values: SimpleNamespace) -> list[YearRate]:
+    """各年填的和公布的利率。"""
+    typed = typed_rates(values)
+    return [YearRate(year, typed.get(year), published_rate(year)) for year in history_years(values)]
 
 
 def compute(values: SimpleNamespace) -> Result:
-    history = History(values)
-    last = history.rows[-1]
+    rates, opening = rates_of(values), in_fen(values.opening_balance)
+    history = history_of(values, rates)
+    last = history[-1]
     figures = {
-        "total_contributions": last["cumulative_principal"] - values.opening_balance,
-        "total_interest": last["cumulative_interest"],
-        "closing_balance": last["closing_balance"],
+        "total_contributions": last.cumulative_principal - opening,
+        "total_interest": last.cumulative_interest,
+        "closing_balance": last.closing,
     }
-    explained = dict.fromkeys((0, len(history.rows) - 1))
+    explained = history if len(history) == 1 else [history[0], last]
     steps = [
         *base_steps(values),
-        *(step for place in explained for step in year_steps(history, history.rows[place])),
-        *total_steps(history, figures),
+        *(step for each in explained for step in year_steps(each, values.rounding)),
+        *total_steps(values, rates, opening, *figures.values()),
     ]
-    notes, sources = notes_and_sources(history)
-    return Result(figures, steps, notes, {"years": history.rows}, sources)
+    amounts = {name: in_yuan(fen) for name, fen in figures.items()}
+    tables = {"years": list(map(year_row, history))}
+    return Result(amounts, steps, notes(values, rates, last), tables, sources(values, rates))
+
+
+def history_of(values: SimpleNamespace, rates: list[YearRate]) -> list[HistoryYear]:
+    return roll_forward(
+        in_fen(values.opening_balance),
+        monthly_credits(segments(values), history_years(values)),
+        {rate.year: rate_used(rate, values) for rate in rates},
+        interest_months(values.final_year, values.until.month),
+        values.rounding,
+    )
+
+
+def rate_used(rate: YearRate, values: SimpleNamespace) -> Decimal:
+    return values.default_rate_percent if rate.value is None else rate.value
+
+
+def year_row(each: HistoryYear) -> dict:
+    account = each.account
+    fen = {
+        "opening_balance": account.opening,
+        "credited_amount": account.credited_amount,
+        "opening_interest": account.opening_interest,
+        "contribution_interest": account.contribution_interest,
+        "credited_interest": each.interest,
+        "closing_balance": each.closing,
+        "cumulative_principal": each.cumulative_principal,
+        "cumulative_interest": each.cumulative_interest,
+    }
+    amounts = {name: in_yuan(amount) for name, amount in fen.items()}
+    return {"year": each.year, "rate_percent": account.rates[0], **amounts}
+
+
+# 步骤
 
 
 def base_steps(values: SimpleNamespace) -> list[Step]:
     """由缴费基数推出每月记账额；段数多时只写头三个。"""
     rows = [row for row in segments(values) if row.base is not None][:3]
-    found = [
-        (f"{grouped(row.base)} × {rate}%", f"{grouped(each)} 元")
+    found = dict.fromkeys(
+        (f"{grouped(row.base)} × {credit.share}%", yuan_text(credit.amount))
         for row in rows
-        for start, end, rate, each in base_amounts(row.base)
-        if max(start, row.start) <= min(end, row.end)
-    ]
-    label = "由缴费基数算每月记账额"
-    return [Step(label, "月缴费基数 × 记账比例，到分", numbers, value, "guofa-2005-38") for numbers, value in dict.fromkeys(found)]
+        for credit in credits_of(row)
+    )
+    label, formula = "由缴费基数算每月记账额", "月缴费基数 × 记账比例，到分"
+    return [Step(label, formula, numbers, value, SHARE_BASIS) for numbers, value in found]
 
 
-def year_steps(history: History, row: dict) -> list[Step]:
+def year_steps(each: HistoryYear, rounding: str) -> list[Step]:
     """一年的计算，与当年记账利息的步骤相同。"""
-    account = history.account(row["year"], row["opening_balance"], history.values.final_year)
-    account.opening, *account.amounts = (Fraction(amount, 100) for amount in (account.opening, *account.amounts))
-    account.unit = 1
-    shown = row | {"month_product": to_fen(account.month_product())}
+    account = each.account
     closing = Step(
         "年末累计储存额",
         "上年末累计储存额 ＋ 当年记账金额 ＋ 当年记账利息",
-        " ＋ ".join(grouped(row[name]) for name in ("opening_balance", "credited_amount", "credited_interest")),
-        f"{grouped(row['closing_balance'])} 元",
+        " ＋ ".join(map(fen_text, (account.opening, account.credited_amount, each.interest))),
+        yuan_text(each.closing),
         METHOD,
     )
-    how = SimpleNamespace(period="calendar", rounding=history.values.rounding)
-    steps = [product_step(account, shown), *interest_steps(how, account, shown), closing]
-    return [Step(**{**step.__dict__, "label": f"{row['year']} 年：{step.label}"}) for step in steps]
-
-
-def total_steps(history: History, figures: dict) -> list[Step]:
-    amounts = history.values.opening_balance, *figures.values()
-    opening, paid, interest, closing = map(grouped, amounts)
-    sums = f"{years_text(list(history.years))}，见逐年的表"
+    steps = [product_step(account), *interest_steps(account, rounding), closing]
     return [
-        Step("记账金额合计", "各年当年记账金额相加", sums, f"{paid} 元", METHOD),
-        Step("记账利息合计", "各年当年记账利息相加", sums, f"{interest} 元", METHOD),
-        Step(
-            f"{history.values.until.chinese}累计储存额",
-            "期初余额 ＋ 记账金额合计 ＋ 记账利息合计",
-            f"{opening} ＋ {paid} ＋ {interest}",
-            f"{closing} 元",
-            METHOD,
-        ),
+        Step(f"{each.year} 年：{step.label}", step.formula, step.numbers, step.value, step.source)
+        for step in steps
     ]
 
 
-def notes_and_sources(history: History) -> tuple[list[str], list[str]]:
-    values, sources = history.values, [METHOD]
-    typed = typed_rates(values)
-    used = {year: published(year) for year in history.years if year not in typed and published(year)}
-    for value in used.values():
-        sources += value.sources
-    if any(row.base is not None for row in segments(values)):
-        sources.append("guofa-2005-38")
-    notes = [final_year_note(history)] if values.until.month < 12 else []
-    notes += rate_notes(history, typed, used)
-    notes.append("怎样取整没有查到全国统一的规定。换一种取整，每年的利息可能差几分，多年下来会多差一些。")
-    return notes, sources
+def total_steps(
+    values: SimpleNamespace,
+    rates: list[YearRate],
+    opening: int,
+    paid: int,
+    earned: int,
+    closing: int,
+) -> list[Step]:
+    years = f"{years_text([rate.year for rate in rates])}，见逐年的表"
+    formula = "期初余额 ＋ 记账金额合计 ＋ 记账利息合计"
+    numbers = " ＋ ".join(map(fen_text, (opening, paid, earned)))
+    label = f"{values.until.chinese}累计储存额"
+    return [
+        Step("记账金额合计", "各年当年记账金额相加", years, yuan_text(paid), METHOD),
+        Step("记账利息合计", "各年当年记账利息相加", years, yuan_text(earned), METHOD),
+        Step(label, formula, numbers, yuan_text(closing), METHOD),
+    ]
 
 
-def rate_notes(history: History, typed: dict[int, Decimal], used: dict[int, Value]) -> list[str]:
-    """哪些年的利率是读者填的、与公布的不同、没有用到、没有见到通知或有不同说法。"""
-    default = history.values.default_rate_percent
-    known = [year for year in typed if year in history.rates and published(year)]
-    changed = [year for year in sorted(known) if published(year).value != typed[year]]
+# 说明和依据
+
+
+def sources(values: SimpleNamespace, rates: list[YearRate]) -> list[str]:
+    published = rate_sources(rate for rate in rates if rate.published)
+    has_base = any(row.base is not None for row in segments(values))
+    return [METHOD, *published, *[SHARE_BASIS] * has_base]
+
+
+def notes(values: SimpleNamespace, rates: list[YearRate], last: HistoryYear) -> list[str]:
+    found = []
+    if values.until.month < 12:
+        interests = last.account.final_year_interests(values.until.month, values.rounding)
+        note = final_year_note(interests, f"{last.year} 年")
+        found.append(f"算到 {values.until.chinese}，不满一年。{note}")
+    return [
+        *found,
+        *(typed_instead(rate) for rate in rates if is_changed(rate)),
+        *rate_notes(values, rates),
+        "怎样取整没有查到全国统一的规定。换一种取整，每年的利息可能差几分，多年下来会多差一些。",
+    ]
+
+
+def is_changed(rate: YearRate) -> bool:
+    """填了公布的以外的利率。"""
+    return None not in (rate.typed, rate.published) and rate.typed != rate.published.value
+
+
+def rate_notes(values: SimpleNamespace, rates: list[YearRate]) -> list[str]:
+    """哪些年的利率是假设的、读者填的、没有用到、没有见到通知或有不同说法。"""
+    typed, years = typed_rates(values), {rate.year for rate in rates}
+    used = [rate for rate in rates if rate.typed is None and rate.published]
+    unpublished = [rate.year for rate in rates if rate.published is None]
+    assumed = f"按你填写的 {values.default_rate_percent}% 算，不是公布的利率。"
     groups = (
-        ([year for year in history.years if year not in typed and year not in used], f"按你填写的 {default}% 算，不是公布的利率。"),
-        ([year for year in typed if year in history.rates and not published(year)], "的利率由你填写，本站没有核对。"),
-        ([year for year in typed if year not in history.rates], "的利率没有用到，这一次不算这些年份。"),
-        ([year for year, value in used.items() if not value.published], "的利率据转引，公布通知的文号和日期没有查到。"),
-        ([year for year, value in used.items() if value.disputed], "的利率有不同说法，见“记账利率”一页。"),
+        ([year for year in unpublished if year not in typed], assumed),
+        ([year for year in unpublished if year in typed], "的利率由你填写，本站没有核对。"),
+        (set(typed) - years, "的利率没有用到，这一次不算这些年份。"),
+        (
+            [rate.year for rate in used if not rate.published.published],
+            "的利率据转引，公布通知的文号和日期没有查到。",
+        ),
+        (
+            [rate.year for rate in used if rate.published.disputed],
+            "的利率有不同说法，见“记账利率”一页。",
+        ),
     )
-    notes = [f"你填写的 {year} 年利率是 {typed[year]}%，本站收录的公布值是 {published(year).value}%。" for year in changed]
-    return notes + [f"{years_text(years)}{text}" for years, text in groups if years]
-
-
-def final_year_note(history: History) -> str:
-    values, last = history.values, history.rows[-1]
-    shown = []
-    for way, label in FINAL_YEARS.items():
-        interest = history.account(last["year"], last["opening_balance"], way).interest(values.rounding)
-        shown.append(f"{label}，{last['year']} 年利息 {grouped(interest)} 元")
-    return f"算到 {values.until.chinese}，不满一年。退休、死亡等终止当年怎样计息，没有查到统一规定。{'；'.join(shown)}。"
+    return [f"{years_text(group)}{text}" for group, text in groups if group]
 
 
 CALCULATOR = Calculator(
     id="account-history",
     title="历年滚存",
-    answers="从开始缴费到某个月，个人账户一共有多少钱：每年的缴费、利率、利息和年末余额逐年列出，本金和利息分开。",
+    answers=(
+        "从开始缴费到某个月，个人账户一共有多少钱：每年的缴费、利率、利息和年末余额逐年列出，"
+        "本金和利息分开。"
+    ),
     limits=(
         "只按自然年度计息；曾按 7 月至次年 6 月结息的年份，与账单会有出入。",
         "不含补缴、转移、清退、多缴退还等调整。",
@@ -336,7 +332,10 @@ CALCULATOR = Calculator(
                 example="2016-01 2018-12 800; 2019-04 2020-12 - 12000",
                 most=240,
             ),
-            help="一段一行，写起止月份，再写每月记入账户的钱或月缴费基数，二选一。中间断过的分成两段；重叠的会加在一起。",
+            help=(
+                "一段一行，写起止月份，再写每月记入账户的钱或月缴费基数，二选一。"
+                "中间断过的分成两段；重叠的会加在一起。"
+            ),
             term="缴费记录",
         ),
         Input(
@@ -374,7 +373,10 @@ CALCULATOR = Calculator(
             "rates_percent",
             "各年的记账利率",
             Rows(
-                (Cell("year", "年份", Whole(1980, 2100, "年")), Cell("rate_percent", "利率", Percent())),
+                (
+                    Cell("year", "年份", Whole(1980, 2100, "年")),
+                    Cell("rate_percent", "利率", Percent()),
+                ),
                 example="2014 4.25; 2015 2.75",
                 most=LONGEST * 2,
             ),
@@ -385,7 +387,7 @@ CALCULATOR = Calculator(
         Input(
             "final_year",
             "最后一年怎样计息",
-            Choice(tuple(FINAL_YEARS.items())),
+            Choice(FINAL_YEARS),
             help="算到 12 月的用不上。没有查到统一规定。",
             default="to-month",
             more=True,
@@ -393,7 +395,7 @@ CALCULATOR = Calculator(
         Input(
             "rounding",
             "每年的利息怎样取整",
-            Choice(tuple(ROUNDINGS.items())),
+            Choice(ROUNDINGS),
             help="全国没有统一规定。",
             default="total",
             more=True,
@@ -420,7 +422,11 @@ CALCULATOR = Calculator(
                 Column("cumulative_principal", "累计本金", "yuan"),
                 Column("cumulative_interest", "累计利息", "yuan"),
             ),
-            chart=Chart("余额里有多少本金、多少利息", "year", ("cumulative_principal", "cumulative_interest")),
+            chart=Chart(
+                "余额里有多少本金、多少利息",
+                "year",
+                ("cumulative_principal", "cumulative_interest"),
+            ),
             opened=True,
         ),
     ),

@@ -7,130 +7,150 @@ from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
 
-from calc.declaration import Calculator, Figure, Input, OneOf, Problems, Result, Step
+from calc.declaration import TODAY, Calculator, Figure, Input, OneOf, Problems, Result, Step
 from calc.kinds import Choice, Money, Number
-from calc.money import exact_text, grouped, percent, to_fen
-from calc.parameters import parameter
+from calc.money import exact_text, grouped, to_fen
+from calc.rules.contribution import Contribution, first_day, level_base, rates_on, widest_levels
+from calc.words.days import not_recorded
 
 LAW = "social-insurance-law"
 ACCOUNT = "guofa-2005-38"
 LIMITS = "guobanfa-2019-13"
-
-
-def current(name: str) -> Decimal:
-    """现在的百分数。"""
-    return parameter(name).values[-1].value
-
-
-FLOOR, CEILING = current("contribution_base_floor"), current("contribution_base_ceiling")
+NEEDED = (
+    ("monthly_wage", "月缴费工资"),
+    ("annual_base", "年缴费基数"),
+    ("average_wage", "当地月平均工资"),
+)
+ENDS = {"floor": ("下限", "低于"), "ceiling": ("上限", "高于")}
 
 
 def check(values: SimpleNamespace, problems: Problems) -> None:
-    for name, label in (("monthly_wage", "月缴费工资"), ("annual_base", "年缴费基数"), ("average_wage", "当地月平均工资")):
+    for name, label in NEEDED:
         if getattr(values, name) == 0:
             problems.add(name, f"{label}应当大于 0，请填写元，如 6000")
-    if values.level_percent is None:
-        return
-    if values.kind == "employee":
-        problems.add("level_percent", "职工的基数按工资定，不能自己选档次；请改填月缴费工资，或者选灵活就业")
-    if values.average_wage is None and not problems.has("average_wage"):
-        problems.add("average_wage", "选了缴费档次，就要填当地月平均工资，它写在当地公布缴费基数上下限的通知里")
-
-
-def declared_base(values: SimpleNamespace) -> Fraction:
-    """上下限以前的月缴费基数（元），精确值。"""
     if values.level_percent is not None:
-        return Fraction(values.average_wage) * percent(values.level_percent)
-    return Fraction(values.annual_base) / 12 if values.monthly_wage is None else Fraction(values.monthly_wage)
+        check_level(values, problems)
+    if values.today is not None and rates_on(values.today) is None:
+        problems.add("today", not_recorded(first_day()))
+
+
+def check_level(values: SimpleNamespace, problems: Problems) -> None:
+    if values.kind == "employee":
+        problems.add(
+            "level_percent", "职工的基数按工资定，不能自己选档次；请改填月缴费工资，或者选灵活就业"
+        )
+    rates = values.today and rates_on(values.today)
+    if rates and not rates.floor <= values.level_percent <= rates.ceiling:
+        problems.add(
+            "level_percent", f"按这一天的规定，应当在 {rates.floor} 到 {rates.ceiling} 之间"
+        )
+    if values.average_wage is None and not problems.has("average_wage"):
+        problems.add(
+            "average_wage",
+            "选了缴费档次，就要填当地月平均工资，它写在当地公布缴费基数上下限的通知里",
+        )
+
+
+def contribution_of(values: SimpleNamespace) -> Contribution:
+    if values.level_percent is not None:
+        declared = level_base(values.average_wage, values.level_percent)
+    elif values.monthly_wage is not None:
+        declared = Fraction(values.monthly_wage)
+    else:
+        declared = Fraction(values.annual_base) / 12
+    by_year, is_flexible = values.annual_base is not None, values.kind == "flexible"
+    return Contribution(declared, by_year, values.average_wage, is_flexible, rates_on(values.today))
 
 
 def compute(values: SimpleNamespace) -> Result:
-    declared, low, high = declared_base(values), None, None
-    base = declared
-    if values.average_wage is not None:
-        low, high = (to_fen(Fraction(values.average_wage) * percent(each)) for each in (FLOOR, CEILING))
-        base = min(max(declared, Fraction(low)), Fraction(high))
-    is_annual = values.annual_base is not None and base == declared
-    base = base if is_annual else Fraction(to_fen(base))
-    rate = current("account_contribution_rate")
-    paid_rate = current("flexible_contribution_rate") if values.kind == "flexible" else rate
-    credited, paid = (to_fen(base * percent(each)) for each in (rate, paid_rate))
+    found = contribution_of(values)
+    low, high = found.limits or (None, None)
     figures = {
-        "monthly_base": to_fen(base),
-        "monthly_contribution": paid,
-        "monthly_credited": credited,
-        "annual_contribution": to_fen(12 * base * percent(paid_rate)) if is_annual else 12 * paid,
-        "annual_credited": to_fen(12 * base * percent(rate)) if is_annual else 12 * credited,
+        "monthly_base": to_fen(found.base),
+        "monthly_contribution": found.monthly(found.paid_rate),
+        "monthly_credited": found.monthly(found.rates.account),
+        "annual_contribution": found.annual(found.paid_rate),
+        "annual_credited": found.annual(found.rates.account),
         "lowest_base": low,
         "highest_base": high,
     }
-    used = limit_words(declared, base, low, high)
-    steps = base_steps(values, declared, figures, used) + amount_steps(values, base, figures, rate, paid_rate, is_annual)
-    sources = [LAW, ACCOUNT, *([LIMITS] if low is not None else [])]
-    return Result(figures, steps, notes(values, used), {}, sources)
+    steps = [*base_steps(values, found), *amount_steps(values, found)]
+    sources = [LAW, ACCOUNT, *([LIMITS] if found.limits else [])]
+    return Result(figures, steps, notes(values, found), {}, sources)
 
 
-def limit_words(declared: Fraction, base: Fraction, low: Decimal | None, high: Decimal | None) -> str:
-    """基数用了上限还是下限；都没有用的是空文字。"""
-    if low is None or to_fen(declared) == to_fen(base):
-        return ""
-    return "下限" if declared < low else "上限"
-
-
-def base_steps(values: SimpleNamespace, declared: Fraction, figures: dict, used: str) -> list[Step]:
-    value = f"{grouped(figures['monthly_base'])} 元"
+def declared_words(values: SimpleNamespace, declared: Fraction) -> tuple[str, str]:
+    """上下限以前的基数：公式和代入的数。"""
     if values.level_percent is not None:
-        formula, numbers = "当地月平均工资 × 缴费档次", f"{grouped(values.average_wage)} × {values.level_percent}%"
-    elif values.annual_base is not None:
-        formula, numbers = "年缴费基数 ÷ 12", f"{grouped(values.annual_base)} ÷ 12 ＝ {exact_text(declared)}"
-    else:
-        formula, numbers = "月缴费工资", grouped(values.monthly_wage)
-    if figures["lowest_base"] is None:
-        return [Step("月缴费基数", formula, numbers, value, LAW)]
-    average = grouped(values.average_wage)
-    low, high = grouped(figures["lowest_base"]), grouped(figures["highest_base"])
-    compared = f"{numbers}，{'低于' if used == '下限' else '高于'}{used}，按{used}" if used else f"{numbers}，在上下限之间"
-    return [
-        Step(
-            "缴费基数的下限和上限",
-            f"当地月平均工资 × {FLOOR}%、× {CEILING}%",
-            f"{average} × {FLOOR}%，{average} × {CEILING}%",
-            f"{low} 元到 {high} 元",
-            LIMITS,
-        ),
-        Step("月缴费基数", f"{formula}，低于下限按下限，高于上限按上限", compared, value, LIMITS),
-    ]
-
-
-def amount_steps(
-    values: SimpleNamespace, base: Fraction, figures: dict, rate: Decimal, paid_rate: Decimal, is_annual: bool
-) -> list[Step]:
-    def step(label: str, each: Decimal, name: str) -> Step:
-        return Step(label, f"月缴费基数 × {each}%", f"{exact_text(base)} × {each}%", f"{grouped(figures[name])} 元", ACCOUNT)
-
-    annual = ("每月记账额 × 12", f"{grouped(figures['monthly_credited'])} × 12")
-    if is_annual:
-        annual = ("年缴费基数 × 记账比例", f"{grouped(values.annual_base)} × {rate}%")
-    return [
-        step("每月自己缴", paid_rate, "monthly_contribution"),
-        step("每月记进个人账户", rate, "monthly_credited"),
-        Step("全年记进个人账户", *annual, f"{grouped(figures['annual_credited'])} 元", ACCOUNT),
-    ]
-
-
-def notes(values: SimpleNamespace, used: str) -> list[str]:
-    found = []
-    if values.average_wage is None:
-        found.append(
-            f"没有填当地月平均工资，没有按 {FLOOR}%、{CEILING}% 的上下限调整。要核对的，请查参保地公布的缴费基数上下限。"
+        return (
+            "当地月平均工资 × 缴费档次",
+            f"{grouped(values.average_wage)} × {values.level_percent}%",
         )
-    elif used:
-        found.append(f"{'你选的基数' if values.kind == 'flexible' else '你的工资'}超出了上下限，这里按{used}算。")
-    if values.kind == "flexible":
-        found.append("你缴的钱只有一部分记进个人账户，其余进统筹基金，不在账户里。")
+    if values.annual_base is not None:
+        return "年缴费基数 ÷ 12", f"{grouped(values.annual_base)} ÷ 12 ＝ {exact_text(declared)}"
+    return "月缴费工资", grouped(values.monthly_wage)
+
+
+def base_steps(values: SimpleNamespace, found: Contribution) -> list[Step]:
+    formula, numbers = declared_words(values, found.declared)
+    value = f"{grouped(to_fen(found.base))} 元"
+    if found.limits is None:
+        return [Step("月缴费基数", formula, numbers, value, LAW)]
+    end, beyond = ENDS.get(found.limited_by, ("", ""))
+    compared = f"{numbers}，{beyond}{end}，按{end}" if end else f"{numbers}，在上下限之间"
+    formula = f"{formula}，低于下限按下限，高于上限按上限"
+    return [limit_step(found), Step("月缴费基数", formula, compared, value, LIMITS)]
+
+
+def limit_step(found: Contribution) -> Step:
+    low, high = map(grouped, found.limits)
+    average, rates = grouped(found.average_wage), found.rates
+    return Step(
+        "缴费基数的下限和上限",
+        f"当地月平均工资 × {rates.floor}%、× {rates.ceiling}%",
+        f"{average} × {rates.floor}%，{average} × {rates.ceiling}%",
+        f"{low} 元到 {high} 元",
+        LIMITS,
+    )
+
+
+def amount_steps(values: SimpleNamespace, found: Contribution) -> list[Step]:
+    rate = found.rates.account
+    formula, numbers = "每月记账额 × 12", f"{grouped(found.monthly(rate))} × 12"
+    if found.is_annual:
+        formula, numbers = "年缴费基数 × 记账比例", f"{grouped(values.annual_base)} × {rate}%"
+    return [
+        monthly_step("每月自己缴", found, found.paid_rate),
+        monthly_step("每月记进个人账户", found, rate),
+        Step("全年记进个人账户", formula, numbers, f"{grouped(found.annual(rate))} 元", ACCOUNT),
+    ]
+
+
+def monthly_step(label: str, found: Contribution, rate: Decimal) -> Step:
+    numbers = f"{exact_text(found.base)} × {rate}%"
+    return Step(
+        label, f"月缴费基数 × {rate}%", numbers, f"{grouped(found.monthly(rate))} 元", ACCOUNT
+    )
+
+
+def notes(values: SimpleNamespace, found: Contribution) -> list[str]:
+    is_flexible = values.kind == "flexible"
+    result = []
+    if found.limits is None:
+        result.append(
+            "没有填当地月平均工资，"
+            f"没有按 {found.rates.floor}%、{found.rates.ceiling}% 的上下限调整。"
+            "要核对的，请查参保地公布的缴费基数上下限。"
+        )
+    elif found.limited_by:
+        which, end = "你选的基数" if is_flexible else "你的工资", ENDS[found.limited_by][0]
+        result.append(f"{which}超出了上下限，这里按{end}算。")
+    if is_flexible:
+        result.append("你缴的钱只有一部分记进个人账户，其余进统筹基金，不在账户里。")
     else:
-        found.append("自己缴的全部记进个人账户；单位另外缴的那一份进统筹基金，不在你的账户里。")
-    return found + ["金额四舍五入到分；各地基数和金额的取整可能不同，以实际扣款和参保地的通知为准。"]
+        result.append("自己缴的全部记进个人账户；单位另外缴的那一份进统筹基金，不在你的账户里。")
+    rounding = "金额四舍五入到分；各地基数和金额的取整可能不同，以实际扣款和参保地的通知为准。"
+    return [*result, rounding]
 
 
 CALCULATOR = Calculator(
@@ -151,12 +171,25 @@ CALCULATOR = Calculator(
             term="参保身份",
             default="employee",
         ),
-        Input("monthly_wage", "月缴费工资", Money(), help="单位为你申报的月缴费工资，或者灵活就业自己选的月基数。一般不是到手的钱，可以问单位人事。", term="缴费基数"),
-        Input("annual_base", "年缴费基数", Money(), help="权益记录单上全年的缴费基数，十二个月的和。", term="缴费基数"),
+        Input(
+            "monthly_wage",
+            "月缴费工资",
+            Money(),
+            help="单位为你申报的月缴费工资，或者灵活就业自己选的月基数。"
+            "一般不是到手的钱，可以问单位人事。",
+            term="缴费基数",
+        ),
+        Input(
+            "annual_base",
+            "年缴费基数",
+            Money(),
+            help="权益记录单上全年的缴费基数，十二个月的和。",
+            term="缴费基数",
+        ),
         Input(
             "level_percent",
             "缴费档次（只用于灵活就业）",
-            Number(FLOOR, CEILING, 2, "%", "100"),
+            Number(*widest_levels(), 2, "%", "100"),
             help="占当地月平均工资的百分之几。",
             term="缴费基数",
         ),
@@ -164,9 +197,11 @@ CALCULATOR = Calculator(
             "average_wage",
             "当地月平均工资",
             Money(),
-            help="本省公布的全口径城镇单位就业人员月平均工资，写在缴费基数上下限的通知里。公布的是年数，就除以 12。",
+            help="本省公布的全口径城镇单位就业人员月平均工资，写在缴费基数上下限的通知里。"
+            "公布的是年数，就除以 12。",
             term="全口径城镇单位就业人员平均工资",
         ),
+        TODAY,
     ),
     one_of=(OneOf("你手上有哪个数？", ("monthly_wage", "annual_base", "level_percent")),),
     figures=(

@@ -1,96 +1,68 @@
 """最低缴费年限：哪一年退休，要累计缴费满多少个月才能按月领取基本养老金。
 
-依据：社会保险法第十六条、国务院关于渐进式延迟法定退休年龄的办法第二条；年限不够的办法另见人社部令第 13 号第二、三条。
+依据：社会保险法第十六条、国务院关于渐进式延迟法定退休年龄的办法第二条；
+年限不够的办法另见人社部令第 13 号第二、三条。
 """
 
-from datetime import date
-from decimal import Decimal
 from types import SimpleNamespace
 
 from calc.declaration import Calculator, Column, Figure, Input, Problems, Result, Step, Table
 from calc.kinds import Whole
-from calc.months import years_and_months
-from calc.parameters import parameter, source
+from calc.months import chinese_date, years_and_months
+from calc.rules.retirement import Rise, in_years, law_day, minimum_months, rise
+from calc.words.minimum_contribution import FLEXIBLE, LAW, MEASURES, SHORT_SOURCES, short_notes
 
-MEASURES = "delayed-retirement-measures-2024"
-FLEXIBLE = "flexible-retirement-rules-2024"
-LAW = "social-insurance-law"
-ORDER_13 = "mohrss-order-13"
-SHORT_SOURCES = [LAW, ORDER_13, MEASURES]
-
-
-def minimum_months(year: int) -> int | None:
-    """那一年的最低缴费年限（月）；社会保险法施行以前的年份是 ``None``。"""
-    value = parameter("minimum_contribution_months").at(date(year, 12, 31))
-    return value and int(value.value)
-
-
-def day_in_force(key: str) -> str:
-    """一份文件的施行日：``2025 年 1 月 1 日``。"""
-    day = source(key).in_force
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
-
-
-def first_months() -> int:
-    """社会保险法第十六条的年限（月），提高以前的数。"""
-    return int(parameter("minimum_contribution_months").values[0].value)
-
-
-def short_notes() -> list[str]:
-    """年限不够时可以走的路。"""
-    years = years_and_months(first_months())
-    return [
-        "到了法定退休年龄年限还不够，有几条路，要自己选：一是按规定延长缴费，或者一次性缴费（延迟退休办法第二条），具体条件以参保地的规定为准。",
-        f"二是 {day_in_force(LAW)}以前参保、延长缴费 5 年后仍不满 {years}的，可以一次性缴到满 {years}（人社部令第 13 号第二条）；"
-        f"最低年限已经超过 {years}的，这样还不够，要另问参保地社保经办机构。",
-        "三是申请转入城乡居民养老保险；四是书面申请终止职工基本养老保险关系，个人账户储存额一次性支付给本人"
-        "（社会保险法第十六条、人社部令第 13 号第三条）。终止以后不再按月领，先问清楚再签字。"
-        f"这两条写的是不满 {years}的人；已经满 {years}、不够提高以后的年限的，没有读到规定，先问参保地社保经办机构。",
-    ]
+WHICH_YEAR = (
+    "看哪一年：按时退休看法定退休的年份；弹性提前的看你选的那一年；弹性延迟的仍看法定退休的年份"
+    "（《实施弹性退休制度暂行办法》第七条）。"
+)
 
 
 def check(values: SimpleNamespace, problems: Problems) -> None:
     if values.year is not None and minimum_months(values.year) is None:
-        first = source(LAW).in_force.year
-        message = f"社会保险法 {day_in_force(LAW)}施行，更早的规定没有收录；请填写 {first} 年或以后的年份，如 2032"
+        message = f"社会保险法 {chinese_date(law_day())}施行，更早的规定没有收录；"
+        message += f"请填写 {law_day().year} 年或以后的年份，如 2032"
         problems.add("year", message)
 
 
-def rows() -> list[dict]:
-    """逐年的年限：提高前的最后一年起，到不再提高的那一年。"""
-    values = parameter("minimum_contribution_months").values
-    years = [values[0].end.year, *(value.start.year for value in values[1:])]
-    return [
-        {"year": year, "minimum_contribution_months": minimum_months(year), "years": years_and_months(minimum_months(year))}
-        for year in years
-    ]
-
-
 def compute(values: SimpleNamespace) -> Result:
-    months, start = minimum_months(values.year), first_months()
-    more = months - start
+    months, rises = minimum_months(values.year), rise()
     figures = {
         "minimum_contribution_months": months,
-        "minimum_contribution_years": (Decimal(months) / 12).normalize() + 0,
-        "increase_months": more,
+        "minimum_contribution_years": in_years(months),
+        "increase_months": months - rises.before,
     }
-    first, last = rows()[1], rows()[-1]
-    formula = f"{first['year']} 年起每年比上一年多 {first['minimum_contribution_months'] - start} 个月，到 {last['years']}为止"
-    numbers = f"{values.year} 年在 {first['year']} 年以前，没有提高"
-    if more:
-        counted = min(values.year, last["year"])
-        numbers = f"{start} ＋ {first['minimum_contribution_months'] - start} ×（{counted} − {first['year'] - 1}）"
-        numbers += f"；{last['year']} 年起不再提高" if values.year > counted else ""
-    steps = [
-        Step("提高以前的年限", f"累计缴费满 {years_and_months(start)}", years_and_months(start), f"{start} 个月", LAW),
-        Step("这一年的最低缴费年限", formula, numbers, f"{months} 个月，就是 {years_and_months(months)}", MEASURES),
+    sources = [MEASURES, FLEXIBLE, *SHORT_SOURCES]
+    notes = [WHICH_YEAR, *short_notes()]
+    return Result(
+        figures, steps(values.year, months, rises), notes, {"by_year": rows(rises)}, sources
+    )
+
+
+def steps(year: int, months: int, rises: Rise) -> list[Step]:
+    before, last = years_and_months(rises.before), years_and_months(rises.years[rises.last_year])
+    formula = f"{rises.first_year} 年起每年比上一年多 {rises.step} 个月，到 {last}为止"
+    value = f"{months} 个月，就是 {years_and_months(months)}"
+    return [
+        Step("提高以前的年限", f"累计缴费满 {before}", before, f"{rises.before} 个月", LAW),
+        Step("这一年的最低缴费年限", formula, rise_numbers(year, months, rises), value, MEASURES),
     ]
-    notes = [
-        "看哪一年：按时退休看法定退休的年份；弹性提前的看你选的那一年；弹性延迟的仍看法定退休的年份"
-        "（《实施弹性退休制度暂行办法》第七条）。",
-        *short_notes(),
+
+
+def rise_numbers(year: int, months: int, rises: Rise) -> str:
+    if months == rises.before:
+        return f"{year} 年在 {rises.first_year} 年以前，没有提高"
+    counted = min(year, rises.last_year)
+    numbers = f"{rises.before} ＋ {rises.step} ×（{counted} − {rises.first_year - 1}）"
+    return numbers + (f"；{rises.last_year} 年起不再提高" if year > counted else "")
+
+
+def rows(rises: Rise) -> list[dict]:
+    """逐年的年限：提高前的最后一年起，到不再提高的那一年。"""
+    return [
+        {"year": year, "minimum_contribution_months": months, "years": years_and_months(months)}
+        for year, months in rises.with_year_before().items()
     ]
-    return Result(figures, steps, notes, {"by_year": rows()}, [MEASURES, FLEXIBLE, *SHORT_SOURCES])
 
 
 CALCULATOR = Calculator(
@@ -123,7 +95,11 @@ CALCULATOR = Calculator(
         Table(
             "by_year",
             "逐年的最低缴费年限",
-            (Column("year", "退休年份"), Column("minimum_contribution_months", "月数", "months"), Column("years", "年限")),
+            (
+                Column("year", "退休年份"),
+                Column("minimum_contribution_months", "月数", "months"),
+                Column("years", "年限"),
+            ),
         ),
     ),
 )

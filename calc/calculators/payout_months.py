@@ -3,78 +3,78 @@
 依据：国发〔2005〕38 号文件附件只有整岁；按月推算的写法由公开的核定表归纳，没有国家级文件。
 """
 
-from fractions import Fraction
-from functools import cache
 from types import SimpleNamespace
 
 from calc.declaration import Calculator, Column, Figure, Input, Problems, Result, Step, Table
 from calc.kinds import Choice, Whole
-from calc.money import to_fen
 from calc.months import age_text
-from calc.parameters import load
+from calc.rules.pension import FIRST_AGE, LAST_AGE, payout_months, payout_table
+from calc.words.payout_months import INFERRED, METHODS
 
 OFFICIAL = "guofa-2005-38"
-INFERRED = "payout-months-forms-2025"
-
-
-@cache
-def whole_ages() -> dict[int, int]:
-    """整岁到计发月数。"""
-    return {int(age): months for age, months in load("payout_months")["months"].items()}
-
-
-FIRST, LAST = min(whole_ages()), max(whole_ages())
-
-
-def interpolated(years: int, months: int) -> str:
-    """推算的计发月数，四舍五入到一位小数；正好是整数的不写小数。"""
-    months_at = whole_ages()
-    step = Fraction(months_at[years + 1] - months_at[years]) / 12 if months else 0
-    return f"{to_fen((months_at[years] + step * months) / Fraction(10)) * 10:.1f}".removesuffix(".0")
+GOES_ON = (
+    "计发月数用来算每月发多少，不是只发这么多个月：账户里的钱发完以后，由统筹基金继续按原标准支付。"
+)
+NOT_OFFICIAL = (
+    "没有查到按月取值的国家级文件。2025 年以后退休、不是整岁的公开核定表，约一半与推算相符，"
+    "其余用整岁的数或邻近的数，其中有的可能是出生月或退休月录得不准；各地做法不一。"
+    "用哪个，以核定表为准。"
+)
 
 
 def check(values: SimpleNamespace, problems: Problems) -> None:
-    if values.age_years == LAST and values.age_months:
-        problems.add("age_months", f"表只到 {LAST} 岁整，{LAST} 岁请填 0")
+    if values.age_years == LAST_AGE and values.age_months:
+        problems.add("age_months", f"表只到 {LAST_AGE} 岁整，{LAST_AGE} 岁请填 0")
+
+
+def texts(years: int, months: int) -> dict[str, str]:
+    """两种取法的计发月数。"""
+    return {method: str(found) for method, found in payout_months(years, months).items()}
 
 
 def compute(values: SimpleNamespace) -> Result:
     years, months = values.age_years, values.age_months
-    whole, estimate = whole_ages()[years], interpolated(years, months)
-    is_estimate = months > 0 and values.table == "interpolated"
+    found = texts(years, months)
     figures = {
-        "payout_months": estimate if is_estimate else str(whole),
-        "interpolated_payout_months": estimate,
-        "whole_age_payout_months": str(whole),
+        "payout_months": found[values.table],
+        "interpolated_payout_months": found["interpolated"],
+        "whole_age_payout_months": found["whole-age"],
     }
-    steps = [Step("整岁的计发月数", "按退休年龄的整岁查表", f"{years} 岁", str(whole), OFFICIAL)]
-    notes = ["计发月数用来算每月发多少，不是只发这么多个月：账户里的钱发完以后，由统筹基金继续按原标准支付。"]
-    if months:
-        after = whole_ages()[years + 1]
-        steps.append(
-            Step(
-                "按月推算",
-                "这一岁的月数 −（这一岁 − 下一岁）× 多出的月份 ÷ 12，四舍五入到一位小数",
-                f"{whole} −（{whole} − {after}）× {months} ÷ 12",
-                estimate,
-                INFERRED,
-            )
-        )
-        notes = [
-            f"{age_text(years, months)}不是整岁。推算是 {estimate}，按整岁是 {whole}；这里取的是{'推算' if is_estimate else '整岁'}的数。"
-            "除以的数大，每月就少一点。",
-            "没有查到按月取值的国家级文件。2025 年以后退休、不是整岁的公开核定表，约一半与推算相符，其余用整岁的数或邻近的数，其中有的可能是出生月或退休月录得不准；各地做法不一。用哪个，以核定表为准。",
-            *notes,
-        ]
+    notes = ([chosen_note(values, found), NOT_OFFICIAL] if months else []) + [GOES_ON]
     sources = [OFFICIAL, INFERRED] if months else [OFFICIAL]
-    return Result(figures, steps, notes, {"by_month": rows(years)}, sources)
+    return Result(figures, steps(years, months, found), notes, {"by_month": rows(years)}, sources)
+
+
+def steps(years: int, months: int, found: dict[str, str]) -> list[Step]:
+    whole = found["whole-age"]
+    result = [Step("整岁的计发月数", "按退休年龄的整岁查表", f"{years} 岁", whole, OFFICIAL)]
+    if months:
+        formula = "这一岁的月数 −（这一岁 − 下一岁）× 多出的月份 ÷ 12，四舍五入到一位小数"
+        numbers = f"{whole} −（{whole} − {payout_table()[years + 1]}）× {months} ÷ 12"
+        result.append(Step("按月推算", formula, numbers, found["interpolated"], INFERRED))
+    return result
+
+
+def chosen_note(values: SimpleNamespace, found: dict[str, str]) -> str:
+    age, taken = age_text(values.age_years, values.age_months), "整岁"
+    if values.table == "interpolated":
+        taken = "推算"
+    return (
+        f"{age}不是整岁。推算是 {found['interpolated']}，按整岁是 {found['whole-age']}；"
+        f"这里取的是{taken}的数。除以的数大，每月就少一点。"
+    )
 
 
 def rows(years: int) -> list[dict]:
     """这一岁各月的推算值。"""
+    found = {month: texts(years, month) for month in range(12 if years < LAST_AGE else 1)}
     return [
-        {"age": age_text(years, month), "interpolated": interpolated(years, month), "whole_age": str(whole_ages()[years])}
-        for month in range(12 if years < LAST else 1)
+        {
+            "age": age_text(years, month),
+            "interpolated": each["interpolated"],
+            "whole_age": each["whole-age"],
+        }
+        for month, each in found.items()
     ]
 
 
@@ -91,16 +91,23 @@ CALCULATOR = Calculator(
         Input(
             "age_years",
             "退休时几岁",
-            Whole(FIRST, LAST, "岁"),
+            Whole(FIRST_AGE, LAST_AGE, "岁"),
             help="办理退休那个月的年龄，只填满了几岁。弹性提前、延迟的，用实际退休的年龄。",
             term="退休年龄",
             required=True,
         ),
-        Input("age_months", "零几个月", Whole(0, 11, "个月"), help="退休月份减出生月份，满整岁以后多出的月数。", term="退休年龄", default="0"),
+        Input(
+            "age_months",
+            "零几个月",
+            Whole(0, 11, "个月"),
+            help="退休月份减出生月份，满整岁以后多出的月数。",
+            term="退休年龄",
+            default="0",
+        ),
         Input(
             "table",
             "不是整岁怎样取",
-            Choice((("interpolated", "按月推算"), ("whole-age", "只看整岁"))),
+            Choice(tuple(METHODS.items())),
             help="各地做法不一，看你或同事核定表上的数更像哪一种。",
             term="计发月数",
             default="interpolated",
@@ -117,7 +124,11 @@ CALCULATOR = Calculator(
         Table(
             "by_month",
             "这一岁各月的数（推算）",
-            (Column("age", "退休年龄"), Column("interpolated", "按月推算"), Column("whole_age", "只看整岁")),
+            (
+                Column("age", "退休年龄"),
+                Column("interpolated", "按月推算"),
+                Column("whole_age", "只看整岁"),
+            ),
         ),
     ),
 )

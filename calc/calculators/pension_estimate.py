@@ -1,63 +1,187 @@
 """养老金估算：基础养老金、个人账户养老金、过渡性养老金和其他各项，各自到分再相加。
 
-依据：国发〔2005〕38 号文件。计发基数、平均缴费工资指数、过渡系数都是各地各人的数，只向读者要，不猜。
+依据：国发〔2005〕38 号文件。计发基数、平均缴费工资指数、过渡系数都是各地各人的数，
+只向读者要，不猜。
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
 
-from calc.calculators.payout_months import FIRST, INFERRED, LAST, interpolated, whole_ages
-from calc.declaration import Calculator, Figure, Input, OneOf, Problems, Result, Step
+from calc.declaration import TODAY, Calculator, Figure, Input, OneOf, Problems, Result, Step
 from calc.kinds import Choice, Money, MoneyList, Number, Percent, Whole
-from calc.money import exact_text, grouped, percent, to_fen
+from calc.money import exact_text, grouped, to_fen
 from calc.months import age_text
-from calc.parameters import parameter
+from calc.rules import pension
+from calc.rules.pension import FIRST_AGE, LAST_AGE, Pension
+from calc.words.days import not_recorded
+from calc.words.payout_months import INFERRED, METHODS
 
 METHOD = "guofa-2005-38"
 LOCAL = "renshebufa-2015-28"
-TABLES = {"interpolated": "按月推算", "whole-age": "只看整岁"}
+LOCAL_BASE = (
+    "各地公布的计发基数每年不同，领多少以参保地社会保险经办机构的核定为准。"
+    "缴费还要满最低缴费年限，才能按月领取。"
+)
+PRINTED = (
+    "核定表上的年限和指数是取整以后印的，用它们复算，可能和核定的差几角钱；知道缴费月数的，"
+    "填月数更准。"
+)
+ONE_WAY = (
+    "过渡性养老金各省的公式和系数都不同（例如北京另分两段计算），这里只是一种写法；"
+    "有核定表的，请直接填表上的金额。"
+)
+GOES_ON = "账户里的钱发完以后，个人账户养老金由统筹基金继续按原标准支付，不会停发。"
 
 
 def check(values: SimpleNamespace, problems: Problems) -> None:
     if values.payout_months is not None and values.age_months:
         problems.add("age_months", "填了计发月数，就不用再填年龄")
-    if values.payout_months is None and values.age_years == LAST and values.age_months:
-        problems.add("age_months", f"计发月数表只到 {LAST} 岁整，这里不填")
+    if values.payout_months is None and values.age_years == LAST_AGE and values.age_months:
+        problems.add("age_months", f"计发月数表只到 {LAST_AGE} 岁整，这里不填")
     check_transition(values, problems)
     total, deemed = values.contribution_months, values.deemed_months
     if total and deemed and deemed > total:
-        problems.add("deemed_months", f"视同缴费年限 {deemed} 个月，比缴费年限 {total} 个月还长；缴费年限要把视同缴费年限算在里面")
+        message = f"视同缴费年限 {deemed} 个月，比缴费年限 {total} 个月还长；"
+        message += "缴费年限要把视同缴费年限算在里面"
+        problems.add("deemed_months", message)
+    if values.today is not None and pension.basic_rate(values.today) is None:
+        problems.add("today", not_recorded(pension.first_day()))
 
 
 def check_transition(values: SimpleNamespace, problems: Problems) -> None:
     deemed, coefficient = values.deemed_months, values.transition_coefficient_percent
-    if values.transition_pension is not None and (deemed is not None or coefficient is not None):
-        problems.add("transition_pension", "过渡性养老金，或者填核定表上的金额，或者填视同缴费年限和过渡系数，只用一种")
+    is_given = values.transition_pension is not None
+    if is_given and (deemed is not None or coefficient is not None):
+        message = "过渡性养老金，或者填核定表上的金额，或者填视同缴费年限和过渡系数，只用一种"
+        problems.add("transition_pension", message)
     elif deemed and coefficient is None and not problems.has("transition_coefficient_percent"):
-        problems.add("transition_coefficient_percent", "填了视同缴费年限，还要填当地的过渡系数，如 1.3；各省不同，问参保地社会保险经办机构")
+        message = (
+            "填了视同缴费年限，还要填当地的过渡系数，如 1.3；各省不同，问参保地社会保险经办机构"
+        )
+        problems.add("transition_coefficient_percent", message)
     elif coefficient is not None and deemed is None and not problems.has("deemed_months"):
         problems.add("deemed_months", "填了过渡系数，还要填视同缴费年限有多少个月，如 60")
 
 
-@dataclass(frozen=True)
-class Part:
-    """养老金的一项：金额（元，到分）和它的步骤。"""
+def payout_of(values: SimpleNamespace) -> tuple[Decimal, list[str], list[str]]:
+    """计发月数、它的依据和说明。"""
+    if values.payout_months is not None:
+        return values.payout_months, [], []
+    age = values.age_years, values.age_months or 0
+    found = pension.payout_months(*age)
+    months = found[values.table]
+    if len(set(found.values())) == 1:
+        return months, [], [f"{age_text(*age)}的计发月数是 {months}。"]
+    return months, [INFERRED], [two_ways(values.account_balance, age_text(*age), found)]
 
-    amount: Decimal
-    step: Step | None = None
+
+def two_ways(balance: Decimal, age: str, found: dict[str, Decimal]) -> str:
+    """两种取法各是多少、差多少。"""
+    amounts = {method: to_fen(pension.account(balance, each)) for method, each in found.items()}
+    shown = "，".join(
+        f"{label}是 {found[method]}、每月 {grouped(amounts[method])} 元"
+        for method, label in METHODS.items()
+    )
+    spread = grouped(abs(amounts["interpolated"] - amounts["whole-age"]))
+    return (
+        f"{age}的计发月数有两种取法：{shown}，相差 {spread} 元。按月推算的数没有见到国家级文件，"
+        "各地做法不一，以核定表上的为准。"
+    )
 
 
-def part(label: str, formula: str, numbers: str, exact: Fraction, source: str) -> Part:
-    amount = to_fen(exact)
-    shown = numbers if Fraction(amount) == exact else f"{numbers} ＝ {exact_text(exact)}"
-    return Part(amount, Step(label, formula, shown, f"{grouped(amount)} 元", source))
+def pension_of(values: SimpleNamespace, payout: Decimal) -> Pension:
+    base, index, amounts = values.pension_base, values.average_index, values.other_amounts or ()
+    rate = pension.basic_rate(values.today)
+    return Pension(
+        pension.basic(base, index, years_of(values), rate),
+        pension.account(values.account_balance, payout),
+        transition_of(values),
+        Fraction(sum(amounts)) if any(amounts) else None,
+    )
 
 
 def years_of(values: SimpleNamespace) -> Fraction:
     """缴费年限（年），精确值。"""
-    return Fraction(values.contribution_years) if values.contribution_months is None else Fraction(values.contribution_months, 12)
+    if values.contribution_months is None:
+        return Fraction(values.contribution_years)
+    return Fraction(values.contribution_months, 12)
+
+
+def transition_of(values: SimpleNamespace) -> Fraction | None:
+    if values.transition_pension is not None:
+        return Fraction(values.transition_pension)
+    if not values.deemed_months:
+        return None
+    coefficient = values.transition_coefficient_percent
+    asked = values.pension_base, values.average_index, values.deemed_months, coefficient
+    return pension.transition(*asked)
+
+
+def compute(values: SimpleNamespace) -> Result:
+    payout, payout_sources, payout_notes = payout_of(values)
+    found = pension_of(values, payout)
+    figures = {
+        "basic_pension": to_fen(found.basic),
+        "account_pension": to_fen(found.account),
+        "transition_pension": to_fen(found.transition or Fraction(0)),
+        "other_pension": to_fen(found.other or Fraction(0)),
+        "total_pension": found.total,
+        "payout_months": payout,
+    }
+    shown = steps(values, found, payout)
+    local = [LOCAL] if any(step.source == LOCAL for step in shown) else []
+    sources = [METHOD, *local, *payout_sources]
+    return Result(figures, shown, [*notes(values), *payout_notes], sources=sources)
+
+
+def steps(values: SimpleNamespace, found: Pension, payout: Decimal) -> list[Step]:
+    parts = [basic_step(values, found.basic), account_step(values, found.account, payout)]
+    amounts = [found.basic, found.account]
+    if found.transition is not None:
+        parts.append(transition_step(values, found.transition))
+        amounts.append(found.transition)
+    if found.other is not None:
+        numbers = " ＋ ".join(map(grouped, values.other_amounts))
+        parts.append(step("其他各项", "核定表上另外列出的各项相加", numbers, found.other, ""))
+        amounts.append(found.other)
+    numbers = " ＋ ".join(grouped(to_fen(each)) for each in amounts)
+    formula, total = "各项分别四舍五入到分，再相加", f"{grouped(found.total)} 元"
+    return [*parts, Step("每月养老金", formula, numbers, total, METHOD)]
+
+
+def step(label: str, formula: str, numbers: str, exact: Fraction, source: str) -> Step:
+    """养老金的一项；取整过的，连精确值一起写。"""
+    amount = to_fen(exact)
+    shown = numbers if Fraction(amount) == exact else f"{numbers} ＝ {exact_text(exact)}"
+    return Step(label, formula, shown, f"{grouped(amount)} 元", source)
+
+
+def basic_step(values: SimpleNamespace, exact: Fraction) -> Step:
+    base, index = grouped(values.pension_base), values.average_index
+    rate = pension.basic_rate(values.today)
+    formula = (
+        f"（计发基数 ＋ 本人指数化月平均缴费工资）÷ 2 × 缴费年限 × {rate}%；"
+        "本人指数化月平均缴费工资 ＝ 计发基数 × 平均缴费工资指数"
+    )
+    years = years_text(values.contribution_months, values.contribution_years)
+    numbers = f"（{base} ＋ {base} × {index:f}）÷ 2 {years} {rate}%"
+    return step("基础养老金", formula, numbers, exact, METHOD)
+
+
+def account_step(values: SimpleNamespace, exact: Fraction, payout: Decimal) -> Step:
+    numbers = f"{grouped(values.account_balance)} ÷ {payout}"
+    return step("个人账户养老金", "退休时个人账户储存额 ÷ 计发月数", numbers, exact, METHOD)
+
+
+def transition_step(values: SimpleNamespace, exact: Fraction) -> Step:
+    if values.transition_pension is not None:
+        numbers = grouped(values.transition_pension)
+        return step("过渡性养老金", "照核定表填写", numbers, exact, "")
+    coefficient, years = values.transition_coefficient_percent, years_text(values.deemed_months)
+    numbers = f"{grouped(values.pension_base)} × {values.average_index:f} {years} {coefficient}%"
+    formula = "计发基数 × 平均缴费工资指数 × 视同缴费年限 × 过渡系数"
+    return step("过渡性养老金", formula, numbers, exact, LOCAL)
 
 
 def years_text(months: int | None, years: Decimal | None = None) -> str:
@@ -67,93 +191,16 @@ def years_text(months: int | None, years: Decimal | None = None) -> str:
     return f"× {years if months is None else months // 12} ×"
 
 
-def basic(values: SimpleNamespace) -> Part:
-    base, index = values.pension_base, values.average_index
-    rate = parameter("basic_pension_rate").values[-1].value
-    exact = Fraction(base) * (1 + Fraction(index)) / 2 * years_of(values) * percent(rate)
-    years = years_text(values.contribution_months, values.contribution_years)
-    return part(
-        "基础养老金",
-        f"（计发基数 ＋ 本人指数化月平均缴费工资）÷ 2 × 缴费年限 × {rate}%；本人指数化月平均缴费工资 ＝ 计发基数 × 平均缴费工资指数",
-        f"（{grouped(base)} ＋ {grouped(base)} × {index:f}）÷ 2 {years} {rate}%",
-        exact,
-        METHOD,
-    )
-
-
-def account(values: SimpleNamespace, months: Decimal) -> Part:
-    balance = values.account_balance
-    exact = Fraction(balance) / Fraction(months)
-    return part("个人账户养老金", "退休时个人账户储存额 ÷ 计发月数", f"{grouped(balance)} ÷ {months}", exact, METHOD)
-
-
-def transition(values: SimpleNamespace) -> Part:
-    if values.transition_pension is not None:
-        return part("过渡性养老金", "照核定表填写", grouped(values.transition_pension), Fraction(values.transition_pension), "")
-    if not values.deemed_months:
-        return Part(Decimal("0.00"))
-    base, index, coefficient = values.pension_base, values.average_index, values.transition_coefficient_percent
-    exact = Fraction(base) * Fraction(index) * Fraction(values.deemed_months, 12) * percent(coefficient)
-    numbers = f"{grouped(base)} × {index:f} {years_text(values.deemed_months)} {coefficient}%"
-    return part("过渡性养老金", "计发基数 × 平均缴费工资指数 × 视同缴费年限 × 过渡系数", numbers, exact, LOCAL)
-
-
-def other(values: SimpleNamespace) -> Part:
-    amounts = values.other_amounts or ()
-    total = sum(amounts, Decimal("0.00"))
-    if not any(amounts):
-        return Part(total)
-    return part("其他各项", "核定表上另外列出的各项相加", " ＋ ".join(map(grouped, amounts)), Fraction(total), "")
-
-
-def compute(values: SimpleNamespace) -> Result:
-    months, sources, found = payout_of(values)
-    parts = {
-        "basic_pension": basic(values),
-        "account_pension": account(values, months),
-        "transition_pension": transition(values),
-        "other_pension": other(values),
-    }
-    figures = {name: each.amount for name, each in parts.items()}
-    total = sum(figures.values())
-    used = [each for each in parts.values() if each.step]
-    steps = [
-        *[each.step for each in used],
-        Step("每月养老金", "各项分别四舍五入到分，再相加", " ＋ ".join(grouped(each.amount) for each in used), f"{grouped(total)} 元", METHOD),
-    ]
-    local = [LOCAL] if any(step.source == LOCAL for step in steps) else []
-    return Result(figures | {"total_pension": total, "payout_months": months}, steps, [*notes(values), *found], sources=[METHOD, *local, *sources])
-
-
-def payout_of(values: SimpleNamespace) -> tuple[Decimal, list[str], list[str]]:
-    """计发月数、它的依据和说明。"""
-    if values.payout_months is not None:
-        return values.payout_months, [], []
-    age = values.age_years, values.age_months or 0
-    found = {"interpolated": Decimal(interpolated(*age)), "whole-age": Decimal(whole_ages()[values.age_years])}
-    months = found[values.table]
-    if len(set(found.values())) == 1:
-        return months, [], [f"{age_text(*age)}的计发月数是 {months}。"]
-    amounts = {table: account(values, each).amount for table, each in found.items()}
-    shown = "，".join(f"{TABLES[table]}是 {found[table]}、每月 {grouped(amounts[table])} 元" for table in TABLES)
-    spread = grouped(abs(amounts["interpolated"] - amounts["whole-age"]))
-    return months, [INFERRED], [
-        f"{age_text(*age)}的计发月数有两种取法：{shown}，相差 {spread} 元。按月推算的数没有见到国家级文件，"
-        "各地做法不一，以核定表上的为准。"
-    ]
-
-
 def notes(values: SimpleNamespace) -> list[str]:
-    found = ["各地公布的计发基数每年不同，领多少以参保地社会保险经办机构的核定为准。缴费还要满最低缴费年限，才能按月领取。"]
-    for name, text in (("pension_base", "计发基数填了 0，没有算基础养老金。"), ("account_balance", "储存额填了 0，没有算个人账户养老金。")):
-        found += [] if getattr(values, name) else [text]
-    if values.contribution_years is not None:
-        found.append("核定表上的年限和指数是取整以后印的，用它们复算，可能和核定的差几角钱；知道缴费月数的，填月数更准。")
-    if values.deemed_months:
-        found.append("过渡性养老金各省的公式和系数都不同（例如北京另分两段计算），这里只是一种写法；有核定表的，请直接填表上的金额。")
-    if values.account_balance:
-        found.append("账户里的钱发完以后，个人账户养老金由统筹基金继续按原标准支付，不会停发。")
-    return found
+    said = {
+        LOCAL_BASE: True,
+        "计发基数填了 0，没有算基础养老金。": not values.pension_base,
+        "储存额填了 0，没有算个人账户养老金。": not values.account_balance,
+        PRINTED: values.contribution_years is not None,
+        ONE_WAY: values.deemed_months,
+        GOES_ON: values.account_balance,
+    }
+    return [text for text, is_said in said.items() if is_said]
 
 
 CALCULATOR = Calculator(
@@ -171,7 +218,8 @@ CALCULATOR = Calculator(
             "pension_base",
             "计发基数",
             Money(),
-            help="参保地公布的退休当年（没有公布的用上一年）的养老金计发基数，元每月；看当地人社局的通知或核定表，也可以打 12333 问。只想算别的项，填 0。",
+            help="参保地公布的退休当年（没有公布的用上一年）的养老金计发基数，元每月；"
+            "看当地人社局的通知或核定表，也可以打 12333 问。只想算别的项，填 0。",
             term="计发基数",
             required=True,
         ),
@@ -179,11 +227,18 @@ CALCULATOR = Calculator(
             "average_index",
             "平均缴费工资指数",
             Number(0, 10, 8, example="0.7703"),
-            help="历年缴费工资和当年平均工资之比的平均数，一直按平均工资缴的是 1；看核定表，或请经办机构打印。",
+            help="历年缴费工资和当年平均工资之比的平均数，一直按平均工资缴的是 1；"
+            "看核定表，或请经办机构打印。",
             term="平均缴费工资指数",
             required=True,
         ),
-        Input("contribution_months", "缴费年限（月数）", Whole(0, 720, "个月"), help="含视同缴费年限；权益记录单上有累计缴费月数。", term="缴费年限"),
+        Input(
+            "contribution_months",
+            "缴费年限（月数）",
+            Whole(0, 720, "个月"),
+            help="含视同缴费年限；权益记录单上有累计缴费月数。",
+            term="缴费年限",
+        ),
         Input(
             "contribution_years",
             "缴费年限（年数）",
@@ -199,18 +254,38 @@ CALCULATOR = Calculator(
             term="个人账户储存额",
             required=True,
         ),
-        Input("age_years", "退休年龄", Whole(FIRST, LAST, "岁"), help="开始领养老金时满几岁，用来查计发月数。", term="退休年龄"),
-        Input("age_months", "再加几个月", Whole(0, 11, "个月"), help="60 岁 3 个月退休的，这里填 3。", term="退休年龄", unless="payout_months"),
+        Input(
+            "age_years",
+            "退休年龄",
+            Whole(FIRST_AGE, LAST_AGE, "岁"),
+            help="开始领养老金时满几岁，用来查计发月数。",
+            term="退休年龄",
+        ),
+        Input(
+            "age_months",
+            "再加几个月",
+            Whole(0, 11, "个月"),
+            help="60 岁 3 个月退休的，这里填 3。",
+            term="退休年龄",
+            unless="payout_months",
+        ),
         Input(
             "table",
             "计发月数怎样取",
-            Choice(tuple(TABLES.items())),
-            help="年龄不是整岁才有分别。按月推算的数不是官方公布的，各地做法不一；两种差多少会列出来。",
+            Choice(tuple(METHODS.items())),
+            help="年龄不是整岁才有分别。按月推算的数不是官方公布的，"
+            "各地做法不一；两种差多少会列出来。",
             term="计发月数",
             default="interpolated",
             unless="payout_months",
         ),
-        Input("payout_months", "计发月数", Number(1, 400, 2, "个月", example="138.4"), help="核定表上的计发月数。", term="计发月数"),
+        Input(
+            "payout_months",
+            "计发月数",
+            Number(1, 400, 2, "个月", example="138.4"),
+            help="核定表上的计发月数。",
+            term="计发月数",
+        ),
         Input(
             "transition_pension",
             "过渡性养老金",
@@ -243,6 +318,7 @@ CALCULATOR = Calculator(
             term="地方另加的项目",
             more=True,
         ),
+        TODAY,
     ),
     one_of=(
         OneOf("缴费年限怎样填？", ("contribution_months", "contribution_years")),

@@ -1,6 +1,6 @@
 """我该去哪查：按参保地、要查什么、手边有什么，排出官方渠道。
 
-渠道在 ``calc/parameters/channels.toml``，各地的入口在 ``regions.toml``，网址的把握在 ``official_sites.toml``；这里只排先后。
+渠道在 ``calc/parameters/channels.toml``，各地的入口在 ``regions.toml``。
 依据：社会保险法第四、七十四条，《社会保险经办条例》第二十九、三十、三十二条。
 """
 
@@ -8,106 +8,109 @@ from types import SimpleNamespace
 
 from calc.declaration import Calculator, Column, Figure, Input, Problems, Result, Step, Table
 from calc.kinds import Choice
-from calc.parameters import load, site_confidence
+from calc.parameters import channels, regions
+from calc.parameters.places import Region
+from calc.rules.channels import Way, ways
 
-CHANNELS = load("channels")
-REGIONS = load("regions")["regions"]
 LAW = "social-insurance-law"
 REGULATION = "social-insurance-service-regulation"
 UNCONFIRMED = "（未经官方来源核实）"
 CONFIDENCE = (("verified", "已核实"), ("entry", "仅入口已核实"), ("single", "未经官方来源核实"))
 MEANINGS = {
-    "entry": "“仅入口已核实”：入口是官方的，能不能看到、叫什么名字，各地不一定。看不到就换一种，最后还有窗口。",
+    "entry": "“仅入口已核实”：入口是官方的，能不能看到、叫什么名字，各地不一定。"
+    "看不到就换一种，最后还有窗口。",
     "single": "“未经官方来源核实”：只有一个来源，试以前先认清是不是官方的。",
 }
 RIGHTS = {
-    "correction": ("社会保险法第四条", "个人有权查询缴费记录、个人权益记录，监督本单位为其缴费", "可以要求核对", LAW),
-    "family": ("社会保险经办条例第三十条", "为老年人、残疾人等提供授权代办、上门服务等便利", "要本人授权", REGULATION),
+    "correction": (
+        "社会保险法第四条",
+        "个人有权查询缴费记录、个人权益记录，监督本单位为其缴费",
+        "可以要求核对",
+        LAW,
+    ),
+    "family": (
+        "社会保险经办条例第三十条",
+        "为老年人、残疾人等提供授权代办、上门服务等便利",
+        "要本人授权",
+        REGULATION,
+    ),
 }
+NO_BALANCE = "参保证明里常常没有余额。看余额要找“养老个人账户”“年度账户”“个人账户信息”“对账单”。"
+NO_LOCAL = "当地的 App 和网上大厅没有查到可靠来源，先用全国的渠道、窗口和电话。"
+ALWAYS = (
+    "网址认准以 .gov.cn 结尾，自己输；App 只从手机自带的应用商店装。"
+    "查询、核对依法免费，要查询费的不付。",
+    "菜单和按钮会改，以页面显示为准。入口没有在线逐个打开过。",
+)
 
 
 def check(values: SimpleNamespace, problems: Problems) -> None:
     """三项各自独立，没有要一起检查的。"""
 
 
-def local_entries(channel: dict, region: dict) -> list[tuple[str, bool]]:
-    """渠道的入口，和入口是否核实。全国的一个；省里的按地区取，没有的是空列表。"""
-    place = channel.get("place")
-    if place is None:
-        return [(channel["entry"], sure_of(channel["entry"], channel.get("sure")))]
-    if place == "site" and "hall" in region or place == "portal" and region.get("hall") == region.get("portal"):
-        return []
-    if place == "apps":
-        return [(name, name not in region.get("unconfirmed", ())) for name in region.get("apps", ())]
-    return [(region[place], sure_of(region[place]))] if place in region else []
-
-
-def sure_of(entry: str, otherwise: str | None = None) -> bool:
-    """入口核实了没有：网址看 official_sites.toml，别的看渠道自己写的。"""
-    return (site_confidence(entry) if entry.startswith("http") else otherwise) == "verified"
-
-
-def confidence_of(sure: bool, seen: str) -> str:
-    if not sure:
-        return "single"
-    return "verified" if seen == "verified" else "entry"
-
-
-def entries(values: SimpleNamespace) -> list[dict]:
-    """列得出的渠道，好用的在前：用得上的先于不合设备的，核实过入口的先于没有的，再看合不合设备、把握、文件里的先后。"""
-    found = []
-    for id, channel in CHANNELS["channels"].items():
-        fit = 0 if values.device in channel["devices"] else 1 if values.device in channel["also"] else 2
-        if values.need not in channel["sees"] or (fit == 2 and not channel.get("always")):
-            continue
-        seen, sees, *how = channel["sees"][values.need]
-        for entry, sure in local_entries(channel, REGIONS[values.region]):
-            name = f"{channel['name']}：{entry}" if id == "local-app" else channel["name"]
-            shown = f"手机自带的应用商店搜“{entry}”" if id == "local-app" else entry
-            row = {"channel": name, "sees": sees, "steps": (how or [channel["steps"]])[0], "entry": shown}
-            row |= {"guide": channel["page"], "confidence": confidence_of(sure, seen), "source": channel.get("source")}
-            doubt = [key for key, _ in CONFIDENCE].index(row["confidence"])
-            found.append(((fit == 2, row["confidence"] == "single", fit, doubt), row))
-    return [row for _, row in sorted(found, key=lambda each: each[0])]
-
-
 def compute(values: SimpleNamespace) -> Result:
-    rows = entries(values)
-    first, region = rows[0], REGIONS[values.region]
+    found = ways(values.region, values.need, values.device)
+    rows = [{"rank": rank} | row_of(way, values.need) for rank, way in enumerate(found, 1)]
+    first, region = rows[0], regions().regions[values.region]
     figures = {
         "first_channel": first["channel"],
         "entry": first["entry"],
         "sees": first["sees"],
         "guide": first["guide"],
         "confidence": first["confidence"],
-        "region_site": region["site"],
+        "region_site": region.site,
         "region_guide": f"regions/{values.region}",
-        "phone": CHANNELS["channels"]["hotline"]["entry"],
+        "phone": channels().channels["hotline"].entry,
     }
-    asked = f"{region['name']}；{CHANNELS['needs'][values.need]}；{CHANNELS['devices'][values.device]}"
-    steps = [
-        Step("社会保险法第七十四条", "个人可以免费查询、核对缴费和个人权益记录", asked, "不用付查询费", LAW),
-        Step("社会保险经办条例第二十九条", "可以在网站、手机、自助终端和窗口办理", f"共 {len(rows)} 种用得上", first["channel"], REGULATION),
+    own = [channels().channels[way.channel].source for way in found]
+    sources = [LAW, REGULATION, "region-site-lists", *filter(None, own)]
+    shown = notes(values.need, region, {way.confidence for way in found})
+    return Result(figures, steps(values, rows), shown, {"channels": rows}, sources)
+
+
+def row_of(way: Way, need: str) -> dict:
+    channel = channels().channels[way.channel]
+    seen = channel.sees[need]
+    name, entry = channel.name, way.entry
+    if way.channel == "local-app":
+        name, entry = f"{name}：{entry}", f"手机自带的应用商店搜“{entry}”"
+    return {
+        "channel": name,
+        "sees": seen.shows,
+        "steps": seen.steps or channel.steps,
+        "entry": entry,
+        "guide": channel.page,
+        "confidence": way.confidence,
+    }
+
+
+def steps(values: SimpleNamespace, rows: list[dict]) -> list[Step]:
+    place, need = regions().regions[values.region].name, channels().needs[values.need]
+    asked = f"{place}；{need}；{channels().devices[values.device]}"
+    free = "个人可以免费查询、核对缴费和个人权益记录"
+    where = "可以在网站、手机、自助终端和窗口办理"
+    count, first = f"共 {len(rows)} 种用得上", rows[0]["channel"]
+    result = [
+        Step("社会保险法第七十四条", free, asked, "不用付查询费", LAW),
+        Step("社会保险经办条例第二十九条", where, count, first, REGULATION),
     ]
     if values.need in RIGHTS:
         label, says, value, source = RIGHTS[values.need]
-        steps.append(Step(label, says, asked, value, source))
-    sources = [LAW, REGULATION, "region-site-lists", *(row["source"] for row in rows if row["source"])]
-    numbered = [{"rank": rank} | row for rank, row in enumerate(rows, 1)]
-    return Result(figures, steps, notes_of(values, region, rows), {"channels": numbered}, sources)
+        result.append(Step(label, says, asked, value, source))
+    return result
 
 
-def notes_of(values: SimpleNamespace, region: dict, rows: list[dict]) -> list[str]:
-    notes = [MEANINGS[key] for key, _ in CONFIDENCE if key in {row["confidence"] for row in rows} and key in MEANINGS]
-    if values.need in ("balance", "statement", "proof"):
-        notes.append("参保证明里常常没有余额。看余额要找“养老个人账户”“年度账户”“个人账户信息”“对账单”。")
-        notes += listed("可以搜的事项名：", region.get("items")) + listed("当地单子上余额可能写成：", region.get("terms"))
-        notes += listed("结息年度：", region.get("year"))
-    notes += [text.rstrip("。") + (UNCONFIRMED if sure == "single" else "") + "。" for sure, text in region.get("notes", ())]
-    if not region.get("apps") and "hall" not in region:
-        notes.append("当地的 App 和网上大厅没有查到可靠来源，先用全国的渠道、窗口和电话。")
-    notes.append("网址认准以 .gov.cn 结尾，自己输；App 只从手机自带的应用商店装。查询、核对依法免费，要查询费的不付。")
-    return [*notes, "菜单和按钮会改，以页面显示为准。入口没有在线逐个打开过。"]
+def notes(need: str, region: Region, marks: set[str]) -> list[str]:
+    found = [MEANINGS[mark] for mark in MEANINGS if mark in marks]
+    if need in ("balance", "statement", "proof"):
+        found += [NO_BALANCE, *listed("可以搜的事项名：", region.items)]
+        found += listed("当地单子上余额可能写成：", region.terms)
+        found += listed("结息年度：", region.year)
+    for sure, text in region.notes:
+        found.append(text.rstrip("。") + (UNCONFIRMED if sure == "single" else "") + "。")
+    if not region.apps and not region.hall:
+        found.append(NO_LOCAL)
+    return [*found, *ALWAYS]
 
 
 def listed(label: str, found) -> list[str]:
@@ -130,7 +133,7 @@ CALCULATOR = Calculator(
         Input(
             "region",
             "参保地",
-            Choice(tuple((code, region["name"]) for code, region in REGIONS.items())),
+            Choice(tuple((code, region.name) for code, region in regions().regions.items())),
             help="给你交社保的地方，不是居住地。几个地方都交过的，一个一个查。",
             term="参保地",
             required=True,
@@ -138,7 +141,7 @@ CALCULATOR = Calculator(
         Input(
             "need",
             "要查什么",
-            Choice(tuple(CHANNELS["needs"].items())),
+            Choice(tuple(channels().needs.items())),
             help="余额一般写在每年的权益记录单上。",
             term="个人权益记录",
             default="balance",
@@ -146,7 +149,7 @@ CALCULATOR = Calculator(
         Input(
             "device",
             "怎样查方便",
-            Choice(tuple(CHANNELS["devices"].items())),
+            Choice(tuple(channels().devices.items())),
             help="行动不便、没有手机的，选最后一项。",
             term="服务渠道",
             default="phone-app",

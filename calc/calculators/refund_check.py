@@ -1,23 +1,25 @@
 """能不能退：一问一答，得出结论、下一步和依据。
 
-结论和条款都在 ``calc/parameters/refund_outcomes.toml``；这里只有问题和查表。
-依据：社会保险法第十四、十六、十七、十九条，令第 13 号第二、三、六条，令第 16 号第五条，令第 41 号第七条等。
+结论和条款都在 ``calc/parameters/refund_outcomes.toml``。
+依据：社会保险法第十四、十六、十七、十九条，令第 13 号第二、三、六条，令第 16 号第五条，
+令第 41 号第七条等。
 """
 
 from types import SimpleNamespace
 
 from calc.declaration import Calculator, Figure, Input, Problems, Result, Step
 from calc.kinds import Choice
-from calc.parameters import load
-
-DATA = load("refund_outcomes")
-LEFT = ("leaving", "died")  # 已经选了离开或者去世的，不必再提醒改选
-WITH_MONEY = ("written-request", "refund-duplicate", "inheritable")
+from calc.parameters import refund_outcomes
+from calc.rules.refund import Decision, decide
 
 
-def question(name: str, label: str, options: tuple, help: str, term: str, shown_when: tuple | None = None) -> Input:
+def question(
+    name: str, label: str, options: tuple, help: str, term: str, shown_when: tuple | None = None
+) -> Input:
     """必答的一问；``shown_when`` 是问到它的条件。"""
-    return Input(name, label, Choice(options), help=help, term=term, required=True, shown_when=shown_when)
+    return Input(
+        name, label, Choice(options), help=help, term=term, required=True, shown_when=shown_when
+    )
 
 
 QUESTIONS = (
@@ -122,42 +124,32 @@ def check(values: SimpleNamespace, problems: Problems) -> None:
     shown = asked(values)
     labels = {item.name: item.label for item in QUESTIONS}
     for item in QUESTIONS:
-        if item not in shown and getattr(values, item.name) is not None and not problems.has(item.shown_when[0]):
-            problems.add(item.name, f"这一问现在用不上，请留空；它跟着“{labels[item.shown_when[0]]}”来问")
-
-
-def path_of(who: str, answers: list[str]) -> dict:
-    """查表：先找这种人自己的那一条，再找大家的那一条。"""
-    key = "/".join(answers)
-    paths = DATA["paths"]
-    found = paths.get(f"{who}/{key}") or paths[key]
-    return paths[found] if isinstance(found, str) else found
+        if item in shown or getattr(values, item.name) is None:
+            continue
+        follows = item.shown_when[0]
+        if not problems.has(follows):
+            message = f"这一问现在用不上，请留空；它跟着“{labels[follows]}”来问"
+            problems.add(item.name, message)
 
 
 def compute(values: SimpleNamespace) -> Result:
     chosen = [(item, getattr(values, item.name)) for item in asked(values)]
-    path = path_of(values.who, [value for _, value in chosen[1:]])
-    said = [dict(item.kind.options)[value] for item, value in chosen]
-    rules = [DATA["rules"][id] for id in path["rules"]]
-    steps = [Step(rule["name"], rule["says"], "；".join(said), rule["so"], rule["source"]) for rule in rules]
+    found = decide(values.who, [value for _, value in chosen[1:]])
+    said = "；".join(dict(item.kind.options)[value] for item, value in chosen)
+    rules = [refund_outcomes().rules[id] for id in found.rules]
+    steps = [Step(rule.name, rule.says, said, rule.so, rule.source) for rule in rules]
     figures = {
-        "outcome": path["outcome"],
-        "next_step": path["next"],
-        "basis": "；".join(dict.fromkeys(rule["name"] for rule in rules)),
+        "outcome": found.outcome,
+        "next_step": refund_outcomes().path(found.path).next,
+        "basis": "；".join(dict.fromkeys(rule.name for rule in rules)),
     }
-    return Result(figures, steps, notes_of(values, path), {}, [rule["source"] for rule in rules])
+    return Result(figures, steps, notes(found), {}, [rule.source for rule in rules])
 
 
-def notes_of(values: SimpleNamespace, path: dict) -> list[str]:
-    common = DATA["common"]
-    notes = [path[key] for key in ("wrong", "note") if key in path]
-    if path["outcome"] in WITH_MONEY:
-        notes.append(common["cash"])
-    if f"{values.who}-leaving" in common and values.situation not in LEFT:
-        notes.append(common[f"{values.who}-leaving"])
-    if values.who in common:
-        notes.append(common[values.who])
-    return [*notes, common["checks"]]
+def notes(found: Decision) -> list[str]:
+    path = refund_outcomes().path(found.path)
+    own = [text for text in (path.wrong, path.note) if text]
+    return own + [refund_outcomes().common[name] for name in found.common]
 
 
 CALCULATOR = Calculator(
@@ -172,7 +164,13 @@ CALCULATOR = Calculator(
     ),
     inputs=QUESTIONS,
     figures=(
-        Figure("outcome", "结论", unit="text", main=True, options=tuple(DATA["outcomes"].items())),
+        Figure(
+            "outcome",
+            "结论",
+            unit="text",
+            main=True,
+            options=tuple(refund_outcomes().outcomes.items()),
+        ),
         Figure("next_step", "下一步", unit="text", main=True),
         Figure("basis", "依据的条款", unit="text", main=True),
     ),

@@ -3,17 +3,19 @@
 依据：国务院关于渐进式延迟法定退休年龄的办法第一至三条、实施弹性退休制度暂行办法第七条。
 """
 
-from functools import cache
 from types import SimpleNamespace
 
-from calc.calculators.minimum_contribution import FLEXIBLE, LAW, MEASURES, SHORT_SOURCES, day_in_force, minimum_months, short_notes
 from calc.declaration import Calculator, Column, Figure, Input, Problems, Result, Step, Table
 from calc.kinds import Birth, Choice, Whole
-from calc.months import YearMonth, age_text, years_and_months
-from calc.parameters import load, source
+from calc.months import YearMonth, age_text, chinese_date, years_and_months
+from calc.parameters import retirement_ages
+from calc.rules.retirement import CATEGORIES, Retirement, law_day
+from calc.words.minimum_contribution import FLEXIBLE, LAW, MEASURES, SHORT_SOURCES, short_notes
 
-CATEGORIES = (("male", "男职工"), ("female55", "女职工，原定 55 岁退休"), ("female50", "女职工，原定 50 岁退休"))
-CHOICES = (("earliest", "最早"), ("statutory", "法定"), ("chosen", "你选的"), ("latest", "最晚"))
+LABELS = ("男职工", "女职工，原定 55 岁退休", "女职工，原定 50 岁退休")
+CATEGORY_NAMES = dict(zip(CATEGORIES, LABELS))
+MOST = retirement_ages().flexible_months
+CHOICES = {"earliest": "最早", "statutory": "法定", "chosen": "你选的", "latest": "最晚"}
 
 
 class Offset(Whole):
@@ -26,71 +28,50 @@ class Offset(Whole):
         return f"{self.low} 到 {self.high} 的整数，提前写负数，如 -12"
 
 
-@cache
-def ages() -> dict:
-    return load("retirement_ages")
-
-
-def first_birth(rule: dict) -> YearMonth:
-    return YearMonth(*map(int, rule["first_birth"].split("-")))
-
-
-class Retirement:
-    """一个人的退休月份：原定、法定、最早、最晚。"""
-
-    def __init__(self, category: str, birth: YearMonth):
-        self.rule = ages()[category]
-        self.birth = birth
-        self.late = birth.since(first_birth(self.rule))
-        self.most = (self.rule["target_age"] - self.rule["original_age"]) * 12
-        self.delay = 0 if self.late < 0 else min(self.late // self.rule["step_months"] + 1, self.most)
-        self.original = birth.plus(self.rule["original_age"] * 12)
-        self.statutory = self.original.plus(self.delay)
-        in_force = source(MEASURES).in_force
-        self.is_flexible = self.statutory >= (in_force.year, in_force.month)
-        span = ages()["flexible_months"] if self.is_flexible else 0
-        self.earliest = max(self.original, self.statutory.plus(-span))
-        self.latest = self.statutory.plus(span)
-
-    def age(self, month: YearMonth) -> tuple[int, int]:
-        return divmod(month.since(self.birth), 12)
-
-    def minimum(self, month: YearMonth) -> int | None:
-        """在那个月退休的最低缴费年限（月）：提前的看那一年，延迟的看法定退休那一年。"""
-        return minimum_months(min(month, self.statutory).year)
-
-
-def retirement(values: SimpleNamespace) -> Retirement:
-    return Retirement(values.category, values.birth[0])
-
-
 def check(values: SimpleNamespace, problems: Problems) -> None:
-    if values.category is None or values.birth is None or values.offset_months is None:
+    if None in (values.category, values.birth, values.offset_months):
         return
-    found = retirement(values)
+    found = Retirement(values.category, values.birth[0])
     chosen = found.statutory.plus(values.offset_months)
-    if found.earliest <= chosen <= found.latest:
-        return
+    if not found.earliest <= chosen <= found.latest:
+        problems.add("offset_months", offset_message(found))
+
+
+def offset_message(found: Retirement) -> str:
+    statutory = found.statutory
     if not found.is_flexible:
-        message = f"你的法定退休月份是 {found.statutory.chinese}，早于弹性退休的施行，只能填 0"
-    else:
-        low, high = found.earliest.since(found.statutory), found.latest.since(found.statutory)
-        message = (
-            f"只能填 {low} 到 {high}：最早 {found.earliest.chinese}，最晚 {found.latest.chinese}。"
-            f"提前不能早于原来的 {found.rule['original_age']} 岁，提前、延迟都不超过 {ages()['flexible_months']} 个月"
-        )
-    problems.add("offset_months", message)
+        return f"你的法定退休月份是 {statutory.chinese}，早于弹性退休的施行，只能填 0"
+    low, high = found.earliest.since(statutory), found.latest.since(statutory)
+    return (
+        f"只能填 {low} 到 {high}：最早 {found.earliest.chinese}，最晚 {found.latest.chinese}。"
+        f"提前不能早于原来的 {found.ages.original_age} 岁，提前、延迟都不超过 {MOST} 个月"
+    )
 
 
 def compute(values: SimpleNamespace) -> Result:
-    found, day = retirement(values), values.birth[1]
+    found, day = Retirement(values.category, values.birth[0]), values.birth[1]
     chosen = found.statutory.plus(values.offset_months)
-    minimum = found.minimum(chosen)
+    minimum, missing = found.minimum(chosen), found.missing(chosen, values.contributed_months)
+    figures = month_figures(found, day) | {
+        "chosen_month": chosen,
+        "minimum_contribution_months": minimum,
+        "missing_months": missing,
+    }
+    notes = [
+        *flexible_notes(found, values.offset_months),
+        *contribution_notes(values, minimum, missing),
+        *day_notes(found.statutory, day),
+    ]
+    short_sources = SHORT_SOURCES if missing else []
+    sources = [MEASURES, FLEXIBLE if found.is_flexible else LAW, *short_sources]
+    steps = [*month_steps(found), *range_steps(found), *minimum_steps(found, chosen)]
+    return Result(figures, steps, notes, {"choices": rows(found, chosen)}, sources)
+
+
+def month_figures(found: Retirement, day: int | None) -> dict:
+    """只由出生时间定的数。"""
     years, months = found.age(found.statutory)
-    missing = None
-    if None not in (minimum, values.contributed_months):
-        missing = max(0, minimum - values.contributed_months)
-    figures = {
+    return {
         "delay_months": found.delay,
         "statutory_age_years": years,
         "statutory_age_months": months,
@@ -99,83 +80,117 @@ def compute(values: SimpleNamespace) -> Result:
         "statutory_date": found.statutory.day(day) if day else None,
         "earliest_month": found.earliest,
         "latest_month": found.latest,
-        "chosen_month": chosen,
-        "minimum_contribution_months": minimum,
-        "missing_months": missing,
     }
-    notes = flexible_notes(found, values.offset_months) + contribution_notes(values, minimum, missing)
-    if day and found.statutory.day(day).day != day:
-        notes.append(f"{found.statutory.chinese}没有 {day} 日，取这个月的最后一天；具体以经办机构的认定为准。")
-    sources = [MEASURES, FLEXIBLE if found.is_flexible else LAW, *(SHORT_SOURCES if missing else [])]
-    return Result(figures, steps(found, chosen, minimum), notes, {"choices": rows(found, chosen)}, sources)
 
 
-def steps(found: Retirement, chosen: YearMonth, minimum: int | None) -> list[Step]:
-    rule, start = found.rule, first_birth(found.rule)
-    age, allowed = rule["original_age"], ages()["flexible_months"]
-    if found.late < 0:
-        numbers = f"{found.birth.chinese}早于 {start.chinese}，不延迟"
-    else:
-        step = rule["step_months"]
-        numbers = f"比 {start.chinese}晚 {found.late} 个月，{found.late} ÷ {step} 取整得 {found.late // step}，加 1"
-        numbers += f"，超过上限，取 {found.delay}" if found.late // step >= found.most else ""
-    formula = f"{start.chinese}出生的起，每 {rule['step_months']} 个月延迟 1 个月，最多 {found.most} 个月"
-    result = [
-        Step("原来的退休月份", f"出生月份 ＋ {age} 岁", f"{found.birth.chinese} ＋ {age} 年", found.original.chinese, MEASURES),
-        Step("延迟几个月", formula, numbers, f"{found.delay} 个月", MEASURES),
-        Step(
-            "法定退休月份",
-            "原来的退休月份 ＋ 延迟的月数",
-            f"{found.original.chinese} ＋ {found.delay} 个月",
-            f"{found.statutory.chinese}，{age_text(*found.age(found.statutory))}",
-            MEASURES,
-        ),
+def month_steps(found: Retirement) -> list[Step]:
+    """原来的、法定的退休月份。"""
+    ages, birth, original = found.ages, found.birth.chinese, found.original.chinese
+    formula = f"{ages.first_birth.chinese}出生的起，每 {ages.step_months} 个月延迟 1 个月"
+    formula += f"，最多 {found.most} 个月"
+    added, delay = f"出生月份 ＋ {ages.original_age} 岁", f"{found.delay} 个月"
+    numbers = f"{birth} ＋ {ages.original_age} 年"
+    statutory = f"{found.statutory.chinese}，{age_text(*found.age(found.statutory))}"
+    sum_of = "原来的退休月份 ＋ 延迟的月数"
+    return [
+        Step("原来的退休月份", added, numbers, original, MEASURES),
+        Step("延迟几个月", formula, delay_numbers(found), delay, MEASURES),
+        Step("法定退休月份", sum_of, f"{original} ＋ {delay}", statutory, MEASURES),
     ]
+
+
+def delay_numbers(found: Retirement) -> str:
+    start, step = found.ages.first_birth.chinese, found.ages.step_months
+    if found.late < 0:
+        return f"{found.birth.chinese}早于 {start}，不延迟"
+    whole = found.late // step
+    numbers = f"比 {start}晚 {found.late} 个月，{found.late} ÷ {step} 取整得 {whole}，加 1"
+    return numbers + (f"，超过上限，取 {found.delay}" if whole >= found.most else "")
+
+
+def range_steps(found: Retirement) -> list[Step]:
+    if not found.is_flexible:
+        return []
+    earliest, latest = (
+        f"{month.chinese}（{age_text(*found.age(month))}）"
+        for month in (found.earliest, found.latest)
+    )
+    most, age = MOST, found.ages.original_age
+    formula = f"提前最多 {most} 个月，不早于原来的 {age} 岁；延迟最多 {most} 个月"
+    value = f"{found.latest.since(found.earliest) + 1} 个月份可选"
+    numbers = f"最早 {earliest}，最晚 {latest}"
+    return [Step("弹性退休的范围", formula, numbers, value, MEASURES)]
+
+
+def minimum_steps(found: Retirement, chosen: YearMonth) -> list[Step]:
+    minimum = found.minimum(chosen)
+    if minimum is None:
+        return []
+    formula, source = "看法定退休的年份", LAW
     if found.is_flexible:
-        numbers = f"最早 {found.earliest.chinese}（{age_text(*found.age(found.earliest))}），最晚 {found.latest.chinese}（{age_text(*found.age(found.latest))}）"
-        formula = f"提前最多 {allowed} 个月，不早于原来的 {age} 岁；延迟最多 {allowed} 个月"
-        value = f"{found.latest.since(found.earliest) + 1} 个月份可选"
-        result.append(Step("弹性退休的范围", formula, numbers, value, MEASURES))
-    if minimum is not None:
-        year = min(chosen, found.statutory).year
-        which = "你选的退休年份" if chosen < found.statutory else "法定退休年份"
-        formula = "提前退休的看所选的年份，延迟退休的看法定退休的年份" if found.is_flexible else "看法定退休的年份"
-        value = f"{minimum} 个月，就是 {years_and_months(minimum)}"
-        result.append(Step("最低缴费年限", formula, f"{which} {year} 年", value, FLEXIBLE if found.is_flexible else LAW))
-    return result
+        formula, source = "提前退休的看所选的年份，延迟退休的看法定退休的年份", FLEXIBLE
+    which = "你选的退休年份" if chosen < found.statutory else "法定退休年份"
+    numbers = f"{which} {found.minimum_year(chosen)} 年"
+    value = f"{minimum} 个月，就是 {years_and_months(minimum)}"
+    return [Step("最低缴费年限", formula, numbers, value, source)]
 
 
 def flexible_notes(found: Retirement, offset: int) -> list[str]:
+    terms = retirement_ages()
     if not found.is_flexible:
-        return [f"延迟退休和弹性退休 {day_in_force(MEASURES)}起施行。你的法定退休月份在那以前，不延迟；这里没有给出弹性的范围。"]
-    early = f"提前退休由你自愿，要已经满足最低缴费年限，至少提前 {ages()['early_notice_months']} 个月书面告知单位。"
-    late = f"延迟退休要和单位协商一致，提前 {ages()['late_notice_months']} 个月书面明确。"
+        return [
+            f"延迟退休和弹性退休 {chinese_date(terms.start)}起施行。"
+            "你的法定退休月份在那以前，不延迟；这里没有给出弹性的范围。"
+        ]
+    early = (
+        "提前退休由你自愿，要已经满足最低缴费年限，"
+        f"至少提前 {terms.early_notice_months} 个月书面告知单位。"
+    )
+    late = f"延迟退休要和单位协商一致，提前 {terms.late_notice_months} 个月书面明确。"
     notes = [early if offset < 0 else late] if offset else [early, late]
-    return notes + ["任何人不得违背你的意愿，强迫你选哪个退休年龄。"]
+    return [*notes, "任何人不得违背你的意愿，强迫你选哪个退休年龄。"]
 
 
-def contribution_notes(values: SimpleNamespace, minimum: int | None, missing: int | None) -> list[str]:
+def contribution_notes(
+    values: SimpleNamespace, minimum: int | None, missing: int | None
+) -> list[str]:
     if minimum is None:
-        return [f"社会保险法 {day_in_force(LAW)}施行，更早的最低缴费年限没有收录。"]
+        return [f"社会保险法 {chinese_date(law_day())}施行，更早的最低缴费年限没有收录。"]
     if missing is None:
         return []
     if not missing:
-        return [f"按你填的 {years_and_months(values.contributed_months)}，到那时缴费年限已经够了。"]
-    notes = [f"还差 {years_and_months(missing)}。请确认填的是到退休那个月为止的累计数，今后还会缴的也要算进去。"]
+        contributed = years_and_months(values.contributed_months)
+        return [f"按你填的 {contributed}，到那时缴费年限已经够了。"]
+    notes = [
+        f"还差 {years_and_months(missing)}。请确认填的是到退休那个月为止的累计数，"
+        "今后还会缴的也要算进去。"
+    ]
     if values.offset_months < 0:
         notes.append("年限不够，不能选择提前退休；可以晚一点再选，或者到法定退休年龄再办。")
     return notes + short_notes()
 
 
+def day_notes(statutory: YearMonth, day: int | None) -> list[str]:
+    if day is None or statutory.day(day).day == day:
+        return []
+    month = statutory.chinese
+    return [f"{month}没有 {day} 日，取这个月的最后一天；具体以经办机构的认定为准。"]
+
+
 def rows(found: Retirement, chosen: YearMonth) -> list[dict]:
     """最早、法定、选定、最晚几个月份；相同的月份不重复列。"""
-    months = {"statutory": found.statutory, "earliest": found.earliest, "latest": found.latest, "chosen": chosen}
+    months = {
+        "statutory": found.statutory,
+        "earliest": found.earliest,
+        "latest": found.latest,
+        "chosen": chosen,
+    }
     first = {}
     for choice, month in months.items():
         first.setdefault(month, choice)
     return [
         {
-            "choice": dict(CHOICES)[choice],
+            "choice": CHOICES[choice],
             "month": month,
             "age": age_text(*found.age(month)),
             "minimum_contribution_months": found.minimum(month),
@@ -190,7 +205,8 @@ CALCULATOR = Calculator(
     answers="我哪年哪月退休，最早、最晚可以到哪个月，那时要缴满几年。",
     limits=(
         "特殊工种和高海拔地区职工的提前退休，要另外申请和认定；病残津贴也没有考虑。",
-        "公务员、国有企业和事业单位的领导和管理人员，弹性延迟可能不适用（未经官方来源核实），请问单位。",
+        "公务员、国有企业和事业单位的领导和管理人员，弹性延迟可能不适用"
+        "（未经官方来源核实），请问单位。",
         "女职工原来该 50 岁还是 55 岁退休，看岗位和身份，这里不替你判断。",
         "出生日期和缴费年限以经办机构的认定为准。",
     ),
@@ -198,7 +214,7 @@ CALCULATOR = Calculator(
         Input(
             "category",
             "你是哪一类",
-            Choice(CATEGORIES),
+            Choice(tuple(CATEGORY_NAMES.items())),
             help="女职工按延迟退休以前该几岁退休来选；不清楚的，问单位人事或参保地社保经办机构。",
             term="原法定退休年龄",
             required=True,
@@ -214,7 +230,7 @@ CALCULATOR = Calculator(
         Input(
             "offset_months",
             "想提前或延迟几个月",
-            Offset(-36, 36, "个月"),
+            Offset(-MOST, MOST, "个月"),
             help="提前 12 个月填 -12，延迟 12 个月填 12，按时退休填 0。",
             term="弹性退休",
             default="0",
@@ -235,7 +251,13 @@ CALCULATOR = Calculator(
         Figure("statutory_date", "法定退休日期", "date", help="没有填出生的日，就没有这个数"),
         Figure("delay_months", "比原来延迟", "months"),
         Figure("statutory_age_years", "法定退休年龄的岁数", "text", data=True),
-        Figure("statutory_age_months", "法定退休年龄的月数", "text", help="岁数以外的月数，0 到 11", data=True),
+        Figure(
+            "statutory_age_months",
+            "法定退休年龄的月数",
+            "text",
+            help="岁数以外的月数，0 到 11",
+            data=True,
+        ),
         Figure("chosen_month", "你选的退休月份", "month"),
         Figure("minimum_contribution_months", "最低缴费年限", "months"),
         Figure("missing_months", "还差", "months"),

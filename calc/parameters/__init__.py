@@ -1,112 +1,174 @@
 """政策数值：按生效日期、带来源和核对日期的数，以及全站引用的文件目录。
 
-一个参数一个 TOML 文件，一条数值一个 ``[[values]]``；历史只增不改，下一年的数可以提前写入。
+一张表一个 TOML 文件；按日期的参数，一条数值一个 ``[[values]]``，历史只增不改，下一年的数可以
+提前写入。表的样子由声明它的类说明；不合的不读，抛出 :class:`ParameterError`。
 """
 
-import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from functools import cache
-from importlib import resources
+from typing import TYPE_CHECKING
+
+from calc.parameters.dated import Parameter, Source, Value
+from calc.parameters.reading import (
+    FOLDER,
+    Code,
+    Findings,
+    ParameterError,
+    load,
+    reader_of,
+    written,
+)
+
+if TYPE_CHECKING:
+    from calc.parameters.ages import PayoutMonths, RetirementAges, SurvivorBenefit
+    from calc.parameters.places import Channels, OfficialSites, Regions
+    from calc.parameters.refunds import RefundOutcomes
+
+__all__ = [
+    "Parameter",
+    "ParameterError",
+    "Source",
+    "Value",
+    "channels",
+    "checked_day",
+    "load",
+    "official_sites",
+    "parameter",
+    "payout_months",
+    "problems",
+    "read_table",
+    "refund_outcomes",
+    "regions",
+    "retirement_ages",
+    "site_confidence",
+    "source",
+    "sources",
+    "survivor_benefit",
+    "table",
+]
+
+# 不按日期的表，声明分在几处；用到才装入，打开得快。
+BY_AGE = ("retirement_ages", "payout_months", "survivor_benefit")
+OF_PLACES = ("official_sites", "channels", "regions")
+KEYED = ("sources", *BY_AGE, *OF_PLACES, "refund_outcomes")
 
 
-@dataclass(frozen=True)
-class Source:
-    """一份法律、文件、网页或公开账单。``read``：``text`` 读过原文，``quoted`` 只见过转引；``short`` 是页面上的简称。"""
-
-    id: str
-    kind: str
-    title: str
-    number: str
-    issuer: str
-    issued: str
-    url: str
-    read: str
-    checked: date
-    in_force: date | None = None
-    note: str = ""
-    short: str = ""
-
-    def as_dict(self) -> dict:
-        """写进结果的样子，日期是 ISO 文字。"""
-        shown = ("id", "kind", "title", "number", "issuer", "issued", "url", "read", "note")
-        return {name: getattr(self, name) for name in shown} | {"checked": self.checked.isoformat()}
+def declared(name: str, raw: dict):
+    """一张表的声明；没有声明过的是 ``None``。"""
+    if name == "sources":
+        return dict[Code, Source]
+    if name in BY_AGE:
+        from calc.parameters import ages as module
+    elif name in OF_PLACES:
+        from calc.parameters import places as module
+    elif name == "refund_outcomes":
+        from calc.parameters import refunds as module
+    else:
+        return Parameter if "values" in raw else None
+    return module.TABLES[name]
 
 
-@dataclass(frozen=True)
-class Value:
-    """一段时间内有效的数值。``start``、``end`` 为首日和末日，``None`` 表示没有界限。"""
-
-    value: Decimal
-    sources: tuple[str, ...]
-    confidence: str
-    checked: date
-    start: date | None = None
-    end: date | None = None
-    published: date | None = None
-    seen: str = ""
-    note: str = ""
-    disputed: str = ""
-
-    def covers(self, day: date) -> bool:
-        """那一天是否在有效期内。"""
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """一个政策参数和它历来的数值，按时间先后。"""
-
-    name: str
-    label: str
-    unit: str
-    description: str
-    values: tuple[Value, ...]
-
-    def at(self, day: date) -> Value | None:
-        """那一天有效的数值；没有公布的是 ``None``。"""
-        return next((value for value in self.values if value.covers(day)), None)
-
-
-@cache
-def load(name: str) -> dict:
-    """读这个文件夹里的一个 TOML 文件；读一次，不要改它。"""
-    return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
-
-
-def read_value(entry: dict) -> Value:
-    """``[[values]]`` 的一段；数值以文字写出，精确读入。"""
-    entry = dict(entry)
-    return Value(
-        value=Decimal(entry.pop("value")),
-        sources=tuple(entry.pop("sources")),
-        start=entry.pop("from", None),
-        end=entry.pop("to", None),
-        **entry,
-    )
+def read_table(name: str, raw: dict):
+    """写着 ``raw`` 的一张表，检查，读成它的声明；写错了抛出 :class:`ParameterError`。"""
+    kind, found = declared(name, raw), Findings(name)
+    if kind is None:
+        found.add("没有声明过的表；按日期的参数要有 [[values]]")
+    read = kind and reader_of(kind)(raw, "", found)
+    if not found.problems and hasattr(read, "conflicts"):
+        found.problems += read.conflicts()
+    if found.problems:
+        raise ParameterError([f"calc/parameters/{name}.toml: {each}" for each in found.problems])
+    return read
 
 
 @cache
+def table(name: str):
+    """读一张表；写错了抛出 :class:`ParameterError`。"""
+    return read_table(name, written(name))
+
+
+def problems(name: str) -> list[str]:
+    """一张表里写错的地方，都说出文件和名称。"""
+    try:
+        table(name)
+    except ParameterError as wrong:
+        return wrong.problems
+    return []
+
+
 def parameter(name: str) -> Parameter:
-    """读一个参数，如 ``crediting_rate``；没有这个参数时抛出 :class:`FileNotFoundError`。"""
-    data = load(name)
-    values = tuple(read_value(entry) for entry in data["values"])
-    return Parameter(name, data["label"], data["unit"], data["description"], values)
+    """读一个按日期的参数，如 ``crediting_rate``。
+
+    没有这个文件时抛出 :class:`FileNotFoundError`，不按日期的表抛出 :class:`KeyError`。
+    """
+    if name in KEYED:
+        raise KeyError(name)
+    return table(name)
 
 
-def site_confidence(address: str) -> str | None:
-    """官方网站首页的把握：``verified`` 或 ``single``；没有登记的是 ``None``。"""
-    listed = load("official_sites")
-    return next((sure for sure in ("verified", "single") if address in listed[sure]), None)
-
-
-@cache
 def sources() -> dict[str, Source]:
     """全站引用的文件目录，id 到文件。"""
-    return {key: Source(id=key, **entry) for key, entry in load("sources").items()}
+    return table("sources")
 
 
 def source(key: str) -> Source:
     """目录里的一份文件；没有登记时抛出 :class:`KeyError`。"""
     return sources()[key]
+
+
+def official_sites() -> "OfficialSites":
+    """登记过的官方首页。"""
+    return table("official_sites")
+
+
+def site_confidence(address: str) -> str | None:
+    """官方网站首页的把握：``verified`` 或 ``single``；没有登记的是 ``None``。"""
+    return official_sites().confidence(address)
+
+
+def retirement_ages() -> "RetirementAges":
+    """法定退休年龄。"""
+    return table("retirement_ages")
+
+
+def payout_months() -> "PayoutMonths":
+    """个人账户养老金计发月数。"""
+    return table("payout_months")
+
+
+def survivor_benefit() -> "SurvivorBenefit":
+    """遗属待遇的发放月数。"""
+    return table("survivor_benefit")
+
+
+def channels() -> "Channels":
+    """全国的查询渠道。"""
+    return table("channels")
+
+
+def regions() -> "Regions":
+    """各地的官方入口。"""
+    return table("regions")
+
+
+def refund_outcomes() -> "RefundOutcomes":
+    """“能不能退”的答案。"""
+    return table("refund_outcomes")
+
+
+@cache
+def checked_day() -> date:
+    """表里最晚的核对日期。不读时钟的一方以它为“今天”。"""
+    tables = [load(place.stem) for place in sorted(FOLDER.glob("*.toml"))]
+    return max(day for each in tables for day in checked_days(each))
+
+
+def checked_days(part) -> Iterator[date]:
+    """一张表里写着的核对日期。"""
+    if isinstance(part, dict):
+        if "checked" in part:
+            yield part["checked"]
+        part = list(part.values())
+    for each in part if isinstance(part, list) else ():
+        yield from checked_days(each)

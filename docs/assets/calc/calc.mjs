@@ -215,6 +215,13 @@ class CalcForm extends HTMLElement {
     return values;
   }
 
+  // 交给 Python 的：没有填“按哪一天的规定”，就按造好网站所用的那一天。分享的链接里不写它。
+  given() {
+    const { today } = this.dataset;
+    const values = this.inputs();
+    return today && !values.today?.trim() ? { ...values, today } : values;
+  }
+
   // 若干行的输入写成一段文字：格之间空格，行之间分号，空着的格写 -。
   rowsText(field) {
     const rows = [...field.querySelectorAll(".calc-line")].map((row) => [...row.querySelectorAll("input")].map(({ value }) => value.replace(/[\s;；]+/g, "") || "-"));
@@ -271,7 +278,7 @@ class CalcForm extends HTMLElement {
       engine.set("idle");
     }
     try {
-      const answer = await engine.ask(this.id_, this.inputs(), this);
+      const answer = await engine.ask(this.id_, this.given(), this);
       if (number !== this.asked || !this.isConnected) return;
       this.answered = number;
       this.errors = answer.errors ?? [];
@@ -315,7 +322,7 @@ class CalcForm extends HTMLElement {
     clearTimeout(this.pause);
     for (const place of this.form.querySelectorAll(".calc-error")) place.textContent = "";
     for (const control of this.form.elements) control.removeAttribute("aria-invalid");
-    const waiting = (this.errors ?? []).filter(({ field, message }) => !pressed && message.startsWith("请填写") && this.untouched(field));
+    const waiting = (this.errors ?? []).filter(({ field, missing }) => !pressed && missing && this.untouched(field));
     const wrong = (this.errors ?? []).filter((error) => !waiting.includes(error));
     const loose = wrong.filter(({ field, message }) => !this.showError(field, message)).map(({ message }) => message);
     this.result.toggleAttribute("data-wrong", Boolean(this.errors?.length));

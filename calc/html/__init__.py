@@ -1,0 +1,50 @@
+"""把计算器的声明和结果写成 HTML。
+
+建站时和浏览器里用的是同一份代码，同样的输入得到同样的字节。
+"""
+
+import json
+from html import escape
+
+import calc
+from calc.declaration import InputErrors
+from calc.html.card import card
+from calc.html.elements import Markup, element, joined
+from calc.html.form import fields, given_list
+from calc.html.result import bullets, result, source_line
+from calc.months import chinese_date
+from calc.units import shown
+
+__all__ = [
+    "Markup",
+    "bullets",
+    "card",
+    "chinese_date",
+    "element",
+    "escape",
+    "fields",
+    "given_list",
+    "joined",
+    "listing",
+    "page_answer",
+    "result",
+    "shown",
+    "source_line",
+]
+
+
+def page_answer(id: str, given_json: str) -> str:
+    """网页的一次计算：输入和返回都是 JSON 文字，返回 ``{"html"}`` 或 ``{"errors"}``。
+
+    错误里 ``missing`` 的，是还没有填，不是填错了。
+    """
+    try:
+        answer = {"html": result(calc.compute(id, json.loads(given_json)))}
+    except InputErrors as wrong:
+        answer = {"calculator": id, "errors": wrong.errors}
+    return json.dumps(answer, ensure_ascii=False)
+
+
+def listing(style: str, items) -> str:
+    """已经写成 HTML 的几项，排成一列。"""
+    return bullets(style, map(Markup, items)) or ""

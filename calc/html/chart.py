@@ -1,0 +1,101 @@
+"""由结果表画的图：SVG，颜色和深浅由样式表定，手机、深色和打印都看得清。"""
+
+from decimal import ROUND_CEILING, Decimal
+
+from calc.declaration import Chart, Table
+from calc.html.elements import GAP, Markup, element, pattern
+
+WIDTH, HEIGHT = 360, 200
+LEFT, TOP, BOTTOM = 44, 12, 22
+ROUND_STEPS = (1, 2, 5, 10)
+TENTH = Decimal("0.1")
+BAR = pattern(element("rect", {"class": GAP, "x": GAP, "y": GAP, "width": GAP, "height": GAP}))
+
+
+def draw(table: Table, rows: list[dict]) -> Markup:
+    """一张表的堆叠柱图；列里是金额文字（元），不为负。"""
+    wanted = table.chart
+    labels = {column.name: column.label for column in table.columns}
+    values = [[Decimal(row[name] or 0) for name in wanted.stack] for row in rows]
+    most = max(map(sum, values))
+    step = tick_step(most)
+    ceiling = step * max(1, (most / step).to_integral_value(ROUND_CEILING))
+    parts = [axis(step, ceiling), bars(values, ceiling), names([row[wanted.x] for row in rows])]
+    view = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img"}
+    view["aria-label"] = spoken(wanted, labels, values[-1])
+    return element(
+        "figure",
+        {"class": "calc-chart"},
+        element("figcaption", None, wanted.title, legend(wanted, labels)),
+        element("svg", view, parts),
+    )
+
+
+def spoken(wanted: Chart, labels: dict, last: list[Decimal]) -> str:
+    """念给看不见图的人：最后一年的数。"""
+    amounts = (f"{labels[name]} {value:,.0f} 元" for name, value in zip(wanted.stack, last))
+    return f"{wanted.title}。最后一年：{'，'.join(amounts)}。各年的数见下表。"
+
+
+def legend(wanted: Chart, labels: dict) -> list[Markup]:
+    return [
+        element("span", {"class": f"calc-key calc-part-{index}"}, labels[name])
+        for index, name in enumerate(wanted.stack)
+    ]
+
+
+def tick_step(most: Decimal) -> Decimal:
+    """纵轴的间隔：1、2、5 乘 10 的幂，使刻度不超过五个。"""
+    size = Decimal(1).scaleb(max(most, Decimal(1)).adjusted() - 1)
+    steps = (size * each * scale for scale in (1, 10) for each in ROUND_STEPS)
+    return next(step for step in steps if step * 5 >= most)
+
+
+def height(value: Decimal, ceiling: Decimal) -> Decimal:
+    return (value / ceiling * (HEIGHT - TOP - BOTTOM)).quantize(TENTH)
+
+
+def axis(step: Decimal, ceiling: Decimal) -> list[Markup]:
+    lines = []
+    for count in range(int(ceiling / step) + 1):
+        y = HEIGHT - BOTTOM - height(step * count, ceiling)
+        lines.append(element("path", {"class": "calc-grid", "d": f"M{LEFT} {y}H{WIDTH}"}))
+        scale = {"x": LEFT - 4, "y": y + 3, "class": "calc-scale"}
+        lines.append(element("text", scale, amount(step * count)))
+    return lines
+
+
+def amount(value: Decimal) -> str:
+    """纵轴上的数：``12 万``、``5,000``。"""
+    if value >= 10000:
+        return f"{(value / 10000).normalize():f} 万"
+    return f"{value.normalize():,f}"
+
+
+def place(index: int, count: int) -> tuple[Decimal, Decimal]:
+    """第几根柱子的左边和宽。"""
+    slot = Decimal(WIDTH - LEFT) / count
+    left, width = LEFT + slot * index + slot / 8, min(slot * 3 / 4, Decimal(40))
+    return left.quantize(TENTH), width.quantize(TENTH)
+
+
+def bars(values: list[list[Decimal]], ceiling: Decimal) -> list[Markup]:
+    drawn = []
+    for index, stack in enumerate(values):
+        x, width = place(index, len(values))
+        y = Decimal(HEIGHT - BOTTOM)
+        for part, value in enumerate(stack):
+            tall = height(value, ceiling)
+            y -= tall
+            drawn.append(BAR(f"calc-part-{part}", str(x), str(y), str(width), str(tall)))
+    return drawn
+
+
+def names(labels: list) -> list[Markup]:
+    every = -(-len(labels) // 6)
+    shown = []
+    for index in range(0, len(labels), every):
+        x, width = place(index, len(labels))
+        middle = {"x": x + width / 2, "y": HEIGHT - 6, "class": "calc-name"}
+        shown.append(element("text", middle, str(labels[index])))
+    return shown
