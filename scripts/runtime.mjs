@@ -54,16 +54,66 @@ _py_compile_archive(Path("/out/stdlib.zip"), keep=False, verbose=False, compress
 _py_compile_archive(Path("/out") / wheel, keep=False, verbose=False, compression_level=0)
 `;
 
+// 行号只写在报错的调用栈里，网页上没有人看：每条指令都记成“没有位置”，少下载十分之一。
+const STRIP = `
+import marshal, zipfile
+from types import CodeType
+
+def without_lines(code):
+    constants = tuple(without_lines(each) if isinstance(each, CodeType) else each for each in code.co_consts)
+    whole, rest = divmod(len(code.co_code) // 2, 8)  # 一个字节最多管八条指令
+    nowhere = b"\\xff" * whole + bytes([0xF7 + rest] if rest else [])
+    return code.replace(co_consts=constants, co_linetable=nowhere)
+
+def strip(path):
+    with zipfile.ZipFile(path) as archive:
+        entries = [(entry, archive.read(entry)) for entry in archive.infolist()]
+    with zipfile.ZipFile(path, "w") as archive:
+        for entry, content in entries:
+            if entry.filename.endswith(".pyc"):
+                content = content[:16] + marshal.dumps(without_lines(marshal.loads(content[16:])))
+            archive.writestr(entry, content)
+
+strip("/out/stdlib.zip")
+strip(next(str(path) for path in Path("/out").glob("*.whl")))
+`;
+
 // 只有启动和装入时用得到的模块。存快照前把它们的内容清空，快照小四分之一；以后若有用到，
 // 快照下算例的测试会失败，网页则改用标准库启动。
 const UNNEEDED =
-  "asyncio bz2 concurrent dataclasses dis encodings.cp437 fnmatch html.entities importlib.readers importlib.resources inspect " +
-  "locale lzma opcode pkgutil selectors shutil socket ssl subprocess tempfile threading tomllib zipfile _bz2 _compression _socket";
+  "asyncio bz2 calc.parameters.reading calendar concurrent dataclasses dis encodings.cp437 fnmatch html.entities importlib.readers importlib.resources inspect " +
+  "locale logging lzma ntpath opcode pkgutil selectors shutil socket ssl subprocess tempfile threading tomllib typing " +
+  "zipfile _bz2 _compression _socket";
 
 // 先清空这些模块，再占满零散的空闲内存放掉：里面的残留变成零，快照才压得小。bytes(n) 得到的是
 // 清零的内存；地址越过 top 说明空隙已经用完，再要就会动到从没用过的内存。
 const SHRINK = `
-import gc, sys
+import gc, logging, sys
+from asyncio import unix_events
+from calc.parameters import checked_day, load, reader_of, table
+from calc.parameters.reading import FOLDER
+
+def settle():
+    # 所有的表读进来，读法和原文以后用不着；网页用自己的事件循环，标准库的那一个也用不着。
+    for file in FOLDER.glob("*.toml"):
+        table(file.stem)
+    checked_day()
+    load.cache_clear()
+    reader_of.cache_clear()
+    unix_events._UnixDefaultEventLoopPolicy._loop_factory = None
+    logging._handlers.clear()
+    logging._handlerList.clear()
+
+def plain_records():
+    # dataclass 写出的方法里，算的时候用不着的。
+    unused = "__repr__ __setattr__ __delattr__ __replace__ __dataclass_fields__ __dataclass_params__ __match_args__"
+    modules = [module for name, module in list(sys.modules.items()) if name.startswith("calc")]
+    for kind in {each for module in modules for each in vars(module).values() if isinstance(each, type)}:
+        if "__dataclass_fields__" in vars(kind):
+            for name in unused.split():
+                if name in vars(kind):
+                    delattr(kind, name)
+            kind.__annotations__.clear()
 
 def forget(unneeded):
     for name in list(sys.modules):
@@ -82,9 +132,12 @@ def erase():
                 break
             held.append(block)
 
+settle()
+plain_records()
 forget(unneeded)
 erase()
-del forget, erase, unneeded, run_examples, parameters
+del checked_day, load, reader_of, table, FOLDER, logging, unix_events
+del settle, plain_records, forget, erase, unneeded, run_examples, parameters
 gc.collect()
 `;
 
@@ -168,6 +221,7 @@ async function trimAndCompile() {
   fs.copyFileSync(wheel, path.join(output, path.basename(wheel)));
   python.globals.set("wheel", path.basename(wheel));
   python.runPython(COMPILE);
+  python.runPython(STRIP);
   const compiled = fs.readdirSync(output).find((name) => name.endsWith(".whl"));
   fs.renameSync(path.join(output, compiled), path.join(output, "calc.whl"));
   return compiled;
