@@ -508,7 +508,7 @@ def short(text: str, most: int) -> str:
 
 # 两棵树：改动让哪些数变了
 
-OPEN, SHUT = "\ue000", "\ue001"
+OPEN, SHUT = "〔〔", "〕〔〕"  # 页面里没有的写法，检查也认得是普通的字
 MACRO = re.compile(r"\{\{[^{}]*\}\}")
 MARKED = re.compile(rf"{OPEN}(\d+){OPEN}(.*?){SHUT}", re.S)
 TAG = re.compile(r"<[^>]*>")
