@@ -1,7 +1,7 @@
 """金额与精确数。
 
 输入和输出的金额是 ``Decimal``（元，两位小数）；中间量是 ``Fraction``，不损失任何一位；
-取整只在 :func:`to_fen` 一处发生。
+取整都在这个文件里。
 """
 
 from decimal import ROUND_HALF_UP, Decimal

@@ -24,7 +24,6 @@ LAYERS = {
     "interest_inputs": "inputs",
     "calculators": "calculators",
     "html": "faces",
-    "chart": "faces",
     "cli": "faces",
     "__main__": "faces",
 }
