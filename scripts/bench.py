@@ -30,7 +30,12 @@ from scripts.web_server import Server
 
 PAGE = "examples/henan-2021/"
 STAY = 2500  # 毫秒；读者不会一有结果就关掉，浏览器这时才把编译好的 wasm 存进缓存
-PHONE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
+PHONE = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 200_000,
+    "uploadThroughput": 94_000,
+}
 BARE = """<!doctype html><meta charset="utf-8"><title>bare</title><script type="module">
 import { loadPyodide } from "./pyodide.mjs";
 const python = await loadPyodide();
@@ -75,7 +80,13 @@ def prepare(folder: Path) -> None:
     for name in ("bare", "plain"):
         (folder / name).mkdir()
     stock = ROOT / "node_modules" / "pyodide"
-    for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"):
+    for name in (
+        "pyodide.mjs",
+        "pyodide.asm.js",
+        "pyodide.asm.wasm",
+        "python_stdlib.zip",
+        "pyodide-lock.json",
+    ):
         shutil.copy(stock / name, folder / "bare" / name)
     (folder / "bare" / "index.html").write_text(BARE, "utf-8")
     (folder / "plain" / "index.html").write_text(PLAIN, "utf-8")
@@ -94,7 +105,9 @@ class Visit:
             session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
         page.add_init_script(INTENT if "examples" in address else "")
         page.goto(address, wait_until="commit")
-        self.time = float(page.locator("html[data-answered]").get_attribute("data-answered", timeout=180_000))
+        self.time = float(
+            page.locator("html[data-answered]").get_attribute("data-answered", timeout=180_000)
+        )
         self.page = page
 
 
@@ -126,7 +139,9 @@ def report(title: str, times: dict) -> None:
         label = {"cold": "第一次打开", "warm": "再次打开"}[state]
         for name in dict.fromkeys(name for name, _ in times):
             middle = statistics.median(times[name, state])
-            print(f"  {label}  {name:8} {middle:8.0f}   比值 {middle / statistics.median(base):.2f}")
+            print(
+                f"  {label}  {name:8} {middle:8.0f}   比值 {middle / statistics.median(base):.2f}"
+            )
 
 
 def bytes_until_result(browser_type, address: str) -> dict[str, float]:
@@ -159,12 +174,21 @@ def before_intent(browser_type, address: str) -> int:
         page.goto(address + PAGE)
         page.wait_for_timeout(3000)
         context.close()
-    return sum(any(name in url for name in (".wasm", ".zip", ".whl", ".bin", "pyodide")) for url in asked)
+    return sum(
+        any(name in url for name in (".wasm", ".zip", ".whl", ".bin", "pyodide")) for url in asked
+    )
 
 
 def history(number: int) -> str:
     """四十年的历史，每份不同；2016 年以前用假定的利率。"""
-    segments = [{"from": f"{year}-01", "to": f"{year}-12", "monthly_amount": str(100 + (year - 1986) * 20 + number % 50)} for year in range(1986, 2026)]
+    segments = [
+        {
+            "from": f"{year}-01",
+            "to": f"{year}-12",
+            "monthly_amount": str(100 + (year - 1986) * 20 + number % 50),
+        }
+        for year in range(1986, 2026)
+    ]
     return json.dumps({"segments": segments, "until": "2025-12", "default_rate_percent": "4"})
 
 
@@ -174,7 +198,12 @@ def batch(lines: int) -> tuple[float, float]:
         given.writelines(history(number) + "\n" for number in range(lines))
         given.seek(0)
         start = time.perf_counter()
-        child = subprocess.Popen([sys.executable, "-m", "calc", "batch", "account-history"], cwd=ROOT, stdin=given, stdout=subprocess.DEVNULL)
+        child = subprocess.Popen(
+            [sys.executable, "-m", "calc", "batch", "account-history"],
+            cwd=ROOT,
+            stdin=given,
+            stdout=subprocess.DEVNULL,
+        )
         _, status, usage = os.wait4(child.pid, 0)
         assert status == 0, status
     return time.perf_counter() - start, usage.ru_maxrss / 1024
@@ -183,7 +212,9 @@ def batch(lines: int) -> tuple[float, float]:
 def report_batch() -> None:
     few, many = batch(1000), batch(10_000)
     print(f"\n批量计算四十年的历史：10,000 份用 {many[0]:.1f} 秒，每秒 {10_000 / many[0]:.0f} 份")
-    print(f"最大内存：1,000 份 {few[1]:.1f} MB，10,000 份 {many[1]:.1f} MB，比值 {many[1] / few[1]:.2f}")
+    print(
+        f"最大内存：1,000 份 {few[1]:.1f} MB，10,000 份 {many[1]:.1f} MB，比值 {many[1] / few[1]:.2f}"
+    )
 
 
 def main() -> None:
@@ -200,15 +231,22 @@ def main() -> None:
             browser = playwright.chromium
             kinds = {"bare": "bare/", "ours": PAGE, "plain": "plain/"}
             report("这台机器", measure(browser, server.address, kinds, rounds, phone=False))
-            report("便宜手机：CPU 慢 4 倍，1.6 Mbit/s，延迟 150 ms", measure(browser, server.address, kinds, max(3, rounds // 2), phone=True))
+            report(
+                "便宜手机：CPU 慢 4 倍，1.6 Mbit/s，延迟 150 ms",
+                measure(browser, server.address, kinds, max(3, rounds // 2), phone=True),
+            )
             sizes = bytes_until_result(browser, server.address)
-            print(f"\n到第一个结果的下载量（brotli）：我们 {sizes['ours'] / 1e6:.2f} MB，原样 {sizes['bare'] / 1e6:.2f} MB")
+            print(
+                f"\n到第一个结果的下载量（brotli）：我们 {sizes['ours'] / 1e6:.2f} MB，原样 {sizes['bare'] / 1e6:.2f} MB"
+            )
             print(f"读者有动作之前取的运行时文件：{before_intent(browser, server.address)} 个")
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
                 context = browser.launch_persistent_context(profile, **browsers.options())
                 visit = Visit(context, server.address + PAGE, False)
                 edits = visit.page.evaluate(EDIT)
-                print(f"改一个数到新结果：中位数 {statistics.median(edits):.1f} ms，最慢 {max(edits):.1f} ms（{len(edits)} 次）")
+                print(
+                    f"改一个数到新结果：中位数 {statistics.median(edits):.1f} ms，最慢 {max(edits):.1f} ms（{len(edits)} 次）"
+                )
                 context.close()
     report_batch()
 

@@ -26,7 +26,9 @@ TERMS = DOCS / "fragments" / "terms.md"
 FENCE = re.compile(r"(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<tildes>~{3,})(?P<words>.*)")
 CODE_SPAN = re.compile(r"(`+)[^`]*\1")
 LITERAL = re.compile(r"\{\{ *literal +([^{}]+?) *\}\}")  # 看着像政策数字，其实不是的
-MACRO = re.compile(r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w.-]+))?(?: +(?P<form>years|month))? *\}\}")
+MACRO = re.compile(
+    r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w.-]+))?(?: +(?P<form>years|month))? *\}\}"
+)
 UNCONFIRMED = "（未经官方来源核实）"
 TABLES = {"retirement_ages", "payout_months", "survivor_benefit"}  # 不按日期的参数
 
@@ -95,7 +97,9 @@ def read_example(block: Block) -> Example:
         line = wrong.problem_mark.line + 1 if getattr(wrong, "problem_mark", None) else 0
         raise MarkupError([(line, "算例的写法不对，应当是“名称: 值”，冒号后有空格")]) from None
     parts = sorted(name.value for name, _ in tree.value) if isinstance(data, dict) and data else []
-    if parts != ["expect", "inputs"] or not all(data[part] and isinstance(data[part], dict) for part in parts):
+    if parts != ["expect", "inputs"] or not all(
+        data[part] and isinstance(data[part], dict) for part in parts
+    ):
         raise MarkupError([(0, "算例应当有 inputs 和 expect 两部分，expect 至少写一个应得的数")])
     lines, problems = {}, []
     for part, mapping in tree.value:
@@ -114,7 +118,10 @@ def compute_example(example: Example) -> dict:
     answer = calc.run(example.id, example.inputs, date.today())
     if "errors" in answer:
         problems = [
-            (example.lines.get(("inputs", error["field"]), 0), f"{error['field'] or example.id}：{error['message']}")
+            (
+                example.lines.get(("inputs", error["field"]), 0),
+                f"{error['field'] or example.id}：{error['message']}",
+            )
             for error in answer["errors"]
         ]
         raise MarkupError(problems)
@@ -122,7 +129,9 @@ def compute_example(example: Example) -> dict:
     for name, expected in example.expect.items():
         line = example.lines["expect", name]
         if name not in answer["figures"]:
-            problems.append((line, f"没有 {name} 这个结果；可用的有：{'、'.join(answer['figures'])}"))
+            problems.append(
+                (line, f"没有 {name} 这个结果；可用的有：{'、'.join(answer['figures'])}")
+            )
         elif str(answer["figures"][name]) != expected:
             problems.append((line, f"{name} 写的是 {expected}，计算得 {answer['figures'][name]}"))
     if problems:
@@ -146,7 +155,10 @@ def parameter_html(block: Block, _) -> str:
         f'<tr><th scope="row">{period_text(value)}</th><td>{amount_text(value, item)}</td><td>{standing(value)}</td></tr>'
         for value in values
     )
-    proofs = "".join(f"<li><b>{period_text(value)}，{amount_text(value, item)}</b><br>{evidence(value)}</li>" for value in values)
+    proofs = "".join(
+        f"<li><b>{period_text(value)}，{amount_text(value, item)}</b><br>{evidence(value)}</li>"
+        for value in values
+    )
     checked = html.chinese_date(min(value.checked for value in values).isoformat())
     return (
         f'<div><table class="calc-rows calc-parameter"><thead><tr><th scope="col">时间</th><th scope="col">{item.label}</th>'
@@ -156,13 +168,24 @@ def parameter_html(block: Block, _) -> str:
 
 
 def standing(value) -> str:
-    known = "读过公布的通知" if value.published else "多处转引一致" if value.confidence == "verified" else "未经官方来源核实"
+    known = (
+        "读过公布的通知"
+        if value.published
+        else "多处转引一致"
+        if value.confidence == "verified"
+        else "未经官方来源核实"
+    )
     return f"{known}；有不同的说法" if value.disputed else known
 
 
 def period_text(value) -> str:
     first, last = value.start, value.end
-    if first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+    if (
+        first
+        and last
+        and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+        and first.year == last.year
+    ):
         return f"{first.year} 年"
     return f"{html.chinese_date(first.isoformat()) if first else '此前'}{'至' + html.chinese_date(last.isoformat()) if last else '起'}"
 
@@ -178,7 +201,9 @@ def evidence(value) -> str:
     documents = "、".join(f"{source(key).title}{source(key).number}" for key in value.sources)
     if value.published:
         documents += f"，{html.chinese_date(value.published.isoformat())}"
-    lines = [f"依据：{documents}。" if value.published else f"公布的依据：{documents}，其中没有这个数。"]
+    lines = [
+        f"依据：{documents}。" if value.published else f"公布的依据：{documents}，其中没有这个数。"
+    ]
     lines += [f"数值见：{value.seen}。"] if value.seen else []
     lines += [value.note] if value.note else []
     lines += [f"不同的说法：{value.disputed}"] if value.disputed else []
@@ -193,26 +218,46 @@ def sources_html(block: Block, _) -> str:
             continue
         try:
             keys.append(source(key).id)
-            rows.append(html.source_line(source(key).as_dict()) + (f"：{html.escape(note)}" if note else ""))
+            rows.append(
+                html.source_line(source(key).as_dict()) + (f"：{html.escape(note)}" if note else "")
+            )
         except KeyError:
-            problems.append((number, f"没有登记 {key} 这个来源；来源登记在 calc/parameters/sources.toml"))
+            problems.append(
+                (number, f"没有登记 {key} 这个来源；来源登记在 calc/parameters/sources.toml")
+            )
     if problems:
         raise MarkupError(problems)
     days = sorted({source(key).checked for key in keys})
-    checked = " 到 ".join(html.chinese_date(day.isoformat()) for day in (days if len(days) < 3 else [days[0], days[-1]]))
-    return html.listing("calc-basis", rows) + f'<p class="calc-asof">本页的规则和来源核对于 {checked}。文件的名称链接到发文机关的首页，要看原文，在首页上搜文件名。</p>'
+    checked = " 到 ".join(
+        html.chinese_date(day.isoformat())
+        for day in (days if len(days) < 3 else [days[0], days[-1]])
+    )
+    return (
+        html.listing("calc-basis", rows)
+        + f'<p class="calc-asof">本页的规则和来源核对于 {checked}。文件的名称链接到发文机关的首页，要看原文，在首页上搜文件名。</p>'
+    )
 
 
 def reference_html(block: Block, _) -> str:
     """所有计算器的输入和结果，由声明写成。"""
-    return f"<div>{''.join(reference_of(calc.calculator(id)) for id in calc.calculator_ids())}</div>"
+    return (
+        f"<div>{''.join(reference_of(calc.calculator(id)) for id in calc.calculator_ids())}</div>"
+    )
 
 
 def reference_of(item) -> str:
-    inputs = "".join(reference_row(entry.name, entry.label, input_facts(item, entry)) for entry in item.inputs)
-    figures = "".join(reference_row(entry.name, entry.label, figure_facts(entry)) for entry in item.figures)
+    inputs = "".join(
+        reference_row(entry.name, entry.label, input_facts(item, entry)) for entry in item.inputs
+    )
+    figures = "".join(
+        reference_row(entry.name, entry.label, figure_facts(entry)) for entry in item.figures
+    )
     tables = "".join(
-        reference_row(f"{table.name}[]", table.title, [f"每行：{'、'.join(f'{column.name}（{column.label}）' for column in table.columns)}"])
+        reference_row(
+            f"{table.name}[]",
+            table.title,
+            [f"每行：{'、'.join(f'{column.name}（{column.label}）' for column in table.columns)}"],
+        )
         for table in item.tables
     )
     return (
@@ -228,9 +273,26 @@ def reference_row(name: str, label: str, facts: list[str]) -> str:
 
 def input_facts(item, entry) -> list[str]:
     group = next((group for group in item.one_of if entry.name in group.names), None)
-    when = f"{entry.shown_when[0]} 为 {entry.shown_when[1].replace(' ', '、')} 时才用" if entry.shown_when else ""
-    need = "必填" if entry.required else f"不填是 {entry.default}" if entry.default else f"与 {'、'.join(group.names)} 恰好填一个" if group else "可以不填"
-    return [codes(entry) or entry.kind.accepts, need, when, f"法定术语：{entry.term}" if entry.term else ""]
+    when = (
+        f"{entry.shown_when[0]} 为 {entry.shown_when[1].replace(' ', '、')} 时才用"
+        if entry.shown_when
+        else ""
+    )
+    need = (
+        "必填"
+        if entry.required
+        else f"不填是 {entry.default}"
+        if entry.default
+        else f"与 {'、'.join(group.names)} 恰好填一个"
+        if group
+        else "可以不填"
+    )
+    return [
+        codes(entry) or entry.kind.accepts,
+        need,
+        when,
+        f"法定术语：{entry.term}" if entry.term else "",
+    ]
 
 
 def figure_facts(entry) -> list[str]:
@@ -240,9 +302,21 @@ def figure_facts(entry) -> list[str]:
 
 def catalogue_markdown(block: Block, _) -> list:
     """全站引用的文件，按种类。"""
-    titles = {"law": "法律、法规和规章", "notice": "规范性文件", "page": "网页和清单", "statement": "公开的账单和核定表"}
-    groups = {kind: [html.source_line(item.as_dict()) for item in sources().values() if item.kind == kind] for kind in titles}
-    return [part for kind, rows in groups.items() for part in ("", f"## {titles[kind]}", "", (html.listing("calc-basis", rows),), "")]
+    titles = {
+        "law": "法律、法规和规章",
+        "notice": "规范性文件",
+        "page": "网页和清单",
+        "statement": "公开的账单和核定表",
+    }
+    groups = {
+        kind: [html.source_line(item.as_dict()) for item in sources().values() if item.kind == kind]
+        for kind in titles
+    }
+    return [
+        part
+        for kind, rows in groups.items()
+        for part in ("", f"## {titles[kind]}", "", (html.listing("calc-basis", rows),), "")
+    ]
 
 
 def terms() -> dict[str, str]:
@@ -257,13 +331,24 @@ def term_problems() -> list[str]:
         return ["docs/fragments/terms.md:1: 没有这个文件；术语表和各页的解释从它取"]
     lines = list(enumerate(TERMS.read_text("utf-8").splitlines(), 1))
     found = {number: TERM.fullmatch(line) for number, line in lines if line.strip()}
-    problems = [f"docs/fragments/terms.md:{number}: 应当像 *[记账利率]: 解释，半角的方括号和冒号" for number, term in found.items() if not term]
+    problems = [
+        f"docs/fragments/terms.md:{number}: 应当像 *[记账利率]: 解释，半角的方括号和冒号"
+        for number, term in found.items()
+        if not term
+    ]
     words = [term["word"] for term in found.values() if term]
-    return problems + [f"docs/fragments/terms.md:1: {word} 写了不止一次" for word in sorted(set(words)) if words.count(word) > 1]
+    return problems + [
+        f"docs/fragments/terms.md:1: {word} 写了不止一次"
+        for word in sorted(set(words))
+        if words.count(word) > 1
+    ]
 
 
 def terms_html(block: Block, _) -> str:
-    rows = "".join(f"<dt>{html.escape(word)}</dt><dd>{html.escape(meaning)}</dd>" for word, meaning in terms().items())
+    rows = "".join(
+        f"<dt>{html.escape(word)}</dt><dd>{html.escape(meaning)}</dd>"
+        for word, meaning in terms().items()
+    )
     return f'<dl class="calc-terms">{rows}</dl>'
 
 
@@ -276,7 +361,9 @@ def retirement_html(block: Block, _) -> str:
         rows.append(person)
         person = Retirement(block.argument, person.birth.plus(1))
     cells = "".join(retirement_row(person) for person in rows)
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("出生", "延迟月数", "退休年龄", "退休"))
+    heads = "".join(
+        f'<th scope="col">{name}</th>' for name in ("出生", "延迟月数", "退休年龄", "退休")
+    )
     return f'<div><table class="calc-rows calc-months"><thead><tr>{heads}</tr></thead><tbody>{cells}</tbody></table></div>'
 
 
@@ -289,14 +376,31 @@ def region_markdown(block: Block, _) -> list[str]:
     """一个地区的入口、单上的写法和要注意的事，各注明把握。"""
     region = load("regions")["regions"].get(block.argument)
     if region is None:
-        raise MarkupError([(0, f"没有 {block.argument} 这个地区；地区在 calc/parameters/regions.toml")])
+        raise MarkupError(
+            [(0, f"没有 {block.argument} 这个地区；地区在 calc/parameters/regions.toml")]
+        )
     lines = ["## 官方入口", "", *(f"- {entry}" for entry in region_entries(region))]
-    absent = [name for field, name in ENTRIES[1:] + (("apps", "当地 App"),) if not region.get(field)]
+    absent = [
+        name for field, name in ENTRIES[1:] + (("apps", "当地 App"),) if not region.get(field)
+    ]
     if absent:
-        lines += ["", f"{'、'.join(absent)}：没有查到可靠的来源，所以不写。先用[全国的渠道](../query/index.md)、[社保窗口](../query/service-counter.md)和 [12333](../query/hotline-12333.md)。"]
-    items = "、".join(f"“{name}”" for name in region.get("items", ["个人权益记录查询打印", "个人权益记录（参保证明）查询打印"]))
+        lines += [
+            "",
+            f"{'、'.join(absent)}：没有查到可靠的来源，所以不写。先用[全国的渠道](../query/index.md)、[社保窗口](../query/service-counter.md)和 [12333](../query/hotline-12333.md)。",
+        ]
+    items = "、".join(
+        f"“{name}”"
+        for name in region.get(
+            "items", ["个人权益记录查询打印", "个人权益记录（参保证明）查询打印"]
+        )
+    )
     lines += ["", MARKS_MEAN]
-    lines += ["", "## 进去以后找什么", "", f"搜{items}{UNCONFIRMED}。看余额，还要找“养老个人账户”“年度账户”“个人账户信息”“对账单”这些字，以页面显示为准。"]
+    lines += [
+        "",
+        "## 进去以后找什么",
+        "",
+        f"搜{items}{UNCONFIRMED}。看余额，还要找“养老个人账户”“年度账户”“个人账户信息”“对账单”这些字，以页面显示为准。",
+    ]
     lines += ["", "## 单上余额怎么写", "", terms_text(region)]
     lines += ["", "## 要注意的", "", *(f"- {note}" for note in region_notes(region))]
     return ["", *lines, ""]
@@ -311,8 +415,14 @@ def region_entries(region: dict) -> list[str]:
     for field, label in ENTRIES:
         if field in region:
             labels.setdefault(region[field], []).append(label)
-    found = [(f"{'、'.join(names)}：[{url.split('/')[2]}]({url})", site_confidence(url) == "single") for url, names in labels.items()]
-    found += [(f"App：手机自带的应用商店搜“{name}”", name in region.get("unconfirmed", ())) for name in region.get("apps", ())]
+    found = [
+        (f"{'、'.join(names)}：[{url.split('/')[2]}]({url})", site_confidence(url) == "single")
+        for url, names in labels.items()
+    ]
+    found += [
+        (f"App：手机自带的应用商店搜“{name}”", name in region.get("unconfirmed", ()))
+        for name in region.get("apps", ())
+    ]
     shown = [text + (UNCONFIRMED if doubt else "（已核实）") for text, doubt in found]
     return [*shown, "电话：12333，在外地先拨参保地的区号（已核实）"]
 
@@ -328,13 +438,19 @@ def terms_text(region: dict) -> str:
 
 def region_notes(region: dict) -> list[str]:
     notes = [f"结息年度：{region['year']}{UNCONFIRMED}。"] if "year" in region else []
-    notes += [text.rstrip("。") + (UNCONFIRMED if sure == "single" else "") + "。" for sure, text in region.get("notes", ())]
+    notes += [
+        text.rstrip("。") + (UNCONFIRMED if sure == "single" else "") + "。"
+        for sure, text in region.get("notes", ())
+    ]
     return [*notes, "只说到省一级。市、县的入口和窗口地址，打 12333 问。"]
 
 
 def regions_markdown(block: Block, _) -> list[str]:
     """各地一览，链接到各地的一页。"""
-    rows = [f"| [{region['name']}]({code}.md) | [{region['site'].split('/')[2]}]({region['site']}) |" for code, region in load("regions")["regions"].items()]
+    rows = [
+        f"| [{region['name']}]({code}.md) | [{region['site'].split('/')[2]}]({region['site']}) |"
+        for code, region in load("regions")["regions"].items()
+    ]
     return ["", "| 地区 | 人社部门官网 |", "| --- | --- |", *rows, ""]
 
 
@@ -369,7 +485,14 @@ def known_parameter(name: str):
 
 def expand_macros(line: str) -> str:
     line = LITERAL.sub(r"\1", line)
-    expanded = MACRO.sub(lambda found: macro_text(found["name"], found["argument"], found["form"]) if found["name"] else found[0], line)
+    expanded = MACRO.sub(
+        lambda found: (
+            macro_text(found["name"], found["argument"], found["form"])
+            if found["name"]
+            else found[0]
+        ),
+        line,
+    )
     if "{{" in CODE_SPAN.sub("", expanded):
         raise MarkupError([(0, "双花括号的写法不对，应当像 {{crediting_rate 2021}}")])
     return expanded
@@ -387,7 +510,11 @@ def macro_text(name: str, argument: str, form: str | None) -> str:
     value = item.on(date(int(argument), 1, 1))
     if value is None:
         raise MarkupError([(0, f"{argument} 年的{item.label}没有收录")])
-    return shaped(str(value.value), form) if form or item.unit == "months" else amount_text(value, item)
+    return (
+        shaped(str(value.value), form)
+        if form or item.unit == "months"
+        else amount_text(value, item)
+    )
 
 
 def source_link(key: str) -> str:

@@ -31,7 +31,9 @@ def digest(*paths: Path) -> str:
 def run(*command, **options) -> subprocess.CompletedProcess:
     done = subprocess.run([str(word) for word in command], cwd=ROOT, **options)
     if done.returncode:
-        stop(f"{Path(str(command[0])).name} 没有成功（状态 {done.returncode}）：{' '.join(map(str, command[1:]))}")
+        stop(
+            f"{Path(str(command[0])).name} 没有成功（状态 {done.returncode}）：{' '.join(map(str, command[1:]))}"
+        )
     return done
 
 
@@ -52,8 +54,16 @@ def install_python() -> None:
     pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes")
     run(*pip, "-r", "requirements-build.txt")
     run(*pip, "--no-build-isolation", "-r", "requirements.txt")
-    purelib = run(PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", capture_output=True, text=True)
-    Path(purelib.stdout.strip(), "project.pth").write_text(f"{os.path.relpath(ROOT, purelib.stdout.strip())}\n", "ascii")
+    purelib = run(
+        PYTHON,
+        "-c",
+        "import sysconfig; print(sysconfig.get_path('purelib'))",
+        capture_output=True,
+        text=True,
+    )
+    Path(purelib.stdout.strip(), "project.pth").write_text(
+        f"{os.path.relpath(ROOT, purelib.stdout.strip())}\n", "ascii"
+    )
 
 
 def install_node() -> None:
@@ -63,7 +73,9 @@ def install_node() -> None:
 
 def check_tools() -> None:
     if sys.version_info < OLDEST_PYTHON:
-        stop(f"需要 Python {'.'.join(map(str, OLDEST_PYTHON))} 以上，现在是 {sys.version.split()[0]}")
+        stop(
+            f"需要 Python {'.'.join(map(str, OLDEST_PYTHON))} 以上，现在是 {sys.version.split()[0]}"
+        )
     if not shutil.which("node") or not shutil.which("npm"):
         stop(f"需要 Node {OLDEST_NODE} 以上和 npm，没有找到")
     version = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout.strip()

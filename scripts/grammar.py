@@ -303,10 +303,7 @@ def brace_problem(line: str) -> str:
     words = ATTRIBUTES.sub("，", MACRO.sub("，", line))
     words = HEADING_ID.sub("", words) if HEADING.fullmatch(words) else words
     if "{" in words and not INCLUDE.fullmatch(line.rstrip()):
-        return (
-            "花括号里只能写 data-fill、.md-button 和标题的 { #名称 }；"
-            "不能写事件、样式和别的属性"
-        )
+        return "花括号里只能写 data-fill、.md-button 和标题的 { #名称 }；不能写事件、样式和别的属性"
     return ""
 
 

@@ -20,8 +20,12 @@ NEW_PASSAGE = re.compile(r"\s*([-*+>|#]|\d+\.|!!!|\?\?\?)|\s*$|---")
 SENTENCE_END = re.compile(r"(?<=[。；！？])")
 DIGIT = {word: number for number, word in enumerate("零一二三四五六七八九")}
 LAW_NAME = re.compile(r"《([^《》]*(?:〈[^〈〉]*〉[^《》]*)?)》")
-LAW_KIND = re.compile(r"(法|条例|规定|办法|决定|通知|意见|规则|公告|通告|细则|规程|批复|方案|函|纲要|解答|解释|典|令)(（[^（）]*）)?$")
-ARTICLE = re.compile(r"([\u4e00-\u9fff〈〉]{3,}(?:法|条例|规定|办法|决定|细则|规程))》?(?:（[^（）]*）)?第[一二三四五六七八九十百\d]+条")
+LAW_KIND = re.compile(
+    r"(法|条例|规定|办法|决定|通知|意见|规则|公告|通告|细则|规程|批复|方案|函|纲要|解答|解释|典|令)(（[^（）]*）)?$"
+)
+ARTICLE = re.compile(
+    r"([\u4e00-\u9fff〈〉]{3,}(?:法|条例|规定|办法|决定|细则|规程))》?(?:（[^（）]*）)?第[一二三四五六七八九十百\d]+条"
+)
 DOCUMENT_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,})〔(\d{4})〕第?(\d+)号")
 ORDER = re.compile(r"([\u4e00-\u9fff]*)(?:令第?(\d+)号|第(\d+)号令)")
 BACK_REFERENCE = re.compile(r"(同一部?|这部|这个|该|是|的)(法|条例|规定|办法|决定|细则|规程)$")
@@ -80,8 +84,14 @@ def in_digits(words: str) -> str:
 def plain_digits(text: str) -> str:
     """各种写法的数字写成一种：全角变半角，去掉加粗和反斜线，“百分之八”“8.0 %”写成“8%”，“十五年”写成“15年”。"""
     text = re.sub(r"[*_\\`]", "", unicodedata.normalize("NFKC", html.unescape(text)))
-    text = re.sub(r"百分之\s*([\d.]+|[一二三四五六七八九十]+)", lambda found: f"{in_digits(found[1])}%", text)
-    text = re.sub(r"[一二三四五六七八九十]+(?=个?半?(周?岁|年|个月|倍))", lambda found: in_digits(found[0]), text)
+    text = re.sub(
+        r"百分之\s*([\d.]+|[一二三四五六七八九十]+)", lambda found: f"{in_digits(found[1])}%", text
+    )
+    text = re.sub(
+        r"[一二三四五六七八九十]+(?=个?半?(周?岁|年|个月|倍))",
+        lambda found: in_digits(found[0]),
+        text,
+    )
     return re.sub(r"(\d)\.0+(?=\s*(%|年))", r"\1", text)
 
 
@@ -93,32 +103,74 @@ def dated_values(*names: str) -> set[str]:
 def figure_patterns() -> tuple:
     """政策数字的写法、同一句里有什么话才算、应当改用的宏。数字都来自参数。"""
     rates = dated_values("crediting_rate")
-    shares = dated_values("account_contribution_rate", "flexible_contribution_rate", "contribution_base_floor", "contribution_base_ceiling")
+    shares = dated_values(
+        "account_contribution_rate",
+        "flexible_contribution_rate",
+        "contribution_base_floor",
+        "contribution_base_ceiling",
+    )
     minimum = [int(value.value) for value in parameter("minimum_contribution_months").values]
     groups = [group for group in load("retirement_ages").values() if isinstance(group, dict)]
     ages = {group[name] for group in groups for name in ("original_age", "target_age")}
     divisors = load("payout_months")["months"].values()
     survivor = load("survivor_benefit")
-    months = {survivor["funeral_grant"]["months"], survivor["bereavement"]["most"], survivor["bereavement"]["retired_least"]}
+    months = {
+        survivor["funeral_grant"]["months"],
+        survivor["bereavement"]["most"],
+        survivor["bereavement"]["retired_least"],
+    }
     times = {f"{int(share) / 100:g}" for share in dated_values("contribution_base_ceiling")}
     percent, base = r"\s*%", r"利率|利息|比例|费|缴|记进|记入|计入|划入|基数|工资|上限|下限"
     rows = (
         (rates, r"{}" + percent, "", "crediting_rate 2021"),
         (shares, r"{}" + percent, base, "account_contribution_rate 2024"),
         (times, r"{}\s*倍", r"工资|基数", "contribution_base_ceiling 2024"),
-        ({f"{count / 12:g}" for count in minimum}, r"{}\s*年", r"最低|[缴交]不?[满够到足]|至少[缴交]|缴费，?要?[满到够]|不到|年限|不足|不满|累计[缴交]", "minimum_contribution_months 2025 years"),
-        (minimum, r"{}\s*个月", r"最低|缴费年限|[缴交][满够足]|累计", "minimum_contribution_months 2030"),
-        (ages, r"{}\s*周?岁(?!\s*\d)", r"法定|原定|原来的\s*(?:\d|法定|退休)|延迟到|延到|推迟到|不早于|不得低于|弹性", "retirement_ages male.original_age"),
-        (ages, r"(?:男|女|男性|女性|男的|女的|职工|干部|工人|退休年龄是|退休年龄为)(?:年满|满)?\s*{}\s*周?岁(?!\s*\d)", "", "retirement_ages male.original_age"),
+        (
+            {f"{count / 12:g}" for count in minimum},
+            r"{}\s*年",
+            r"最低|[缴交]不?[满够到足]|至少[缴交]|缴费，?要?[满到够]|不到|年限|不足|不满|累计[缴交]",
+            "minimum_contribution_months 2025 years",
+        ),
+        (
+            minimum,
+            r"{}\s*个月",
+            r"最低|缴费年限|[缴交][满够足]|累计",
+            "minimum_contribution_months 2030",
+        ),
+        (
+            ages,
+            r"{}\s*周?岁(?!\s*\d)",
+            r"法定|原定|原来的\s*(?:\d|法定|退休)|延迟到|延到|推迟到|不早于|不得低于|弹性",
+            "retirement_ages male.original_age",
+        ),
+        (
+            ages,
+            r"(?:男|女|男性|女性|男的|女的|职工|干部|工人|退休年龄是|退休年龄为)(?:年满|满)?\s*{}\s*周?岁(?!\s*\d)",
+            "",
+            "retirement_ages male.original_age",
+        ),
         (divisors, r"{}\s*(?:个月)?", r"计发月数", "payout_months months.60"),
         (divisors, r"(?:除以|÷)\s*{}(?!\d)", "", "payout_months months.60"),
-        ((), r"(?:最低缴费年限|最低年限)(?:是|为|：)\s*[\d.]+\s*年", "", "minimum_contribution_months 2025 years"),
+        (
+            (),
+            r"(?:最低缴费年限|最低年限)(?:是|为|：)\s*[\d.]+\s*年",
+            "",
+            "minimum_contribution_months 2025 years",
+        ),
         ((), r"计发月数(?:是|为|：)\s*\d{2,3}", "", "payout_months months.60"),
-        ((), r"(?:法定)?退休年龄(?:是|为|：)?[男女]?\s*\d{2}\s*周?岁(?!\s*\d)", "", "retirement_ages male.original_age"),
+        (
+            (),
+            r"(?:法定)?退休年龄(?:是|为|：)?[男女]?\s*\d{2}\s*周?岁(?!\s*\d)",
+            "",
+            "retirement_ages male.original_age",
+        ),
         ((), r"记账利率(?:是|为|：)\s*[\d.]+\s*%", "", "crediting_rate 2021"),
         (months, r"{}\s*个月", r"抚恤|丧葬|遗属", "survivor_benefit bereavement.most"),
     )
-    return tuple((re.compile(form.replace("{}", alternatives(figures))), re.compile(context), macro) for figures, form, context, macro in rows)
+    return tuple(
+        (re.compile(form.replace("{}", alternatives(figures))), re.compile(context), macro)
+        for figures, form, context, macro in rows
+    )
 
 
 def alternatives(figures) -> str:
@@ -135,7 +187,12 @@ def typed_figures(lines: list[str]) -> None:
             for figure, context, macro in figure_patterns():
                 found = figure.search(words)
                 if found and context.search(words):
-                    problems.append((number, f"“{found[0].strip()}”是政策数字，请从参数取，如 {{{{{macro}}}}}；不是政策数字的，写成 {{{{literal {found[0].strip()}}}}}"))
+                    problems.append(
+                        (
+                            number,
+                            f"“{found[0].strip()}”是政策数字，请从参数取，如 {{{{{macro}}}}}；不是政策数字的，写成 {{{{literal {found[0].strip()}}}}}",
+                        )
+                    )
     if problems:
         raise MarkupError(problems)
 
@@ -153,14 +210,21 @@ def registered() -> dict[str, tuple[set[str], str]]:
     for key, item in sources().items():
         title = plain(item.title)
         bare = re.sub(r"（[^（）]*）$", "", title)
-        found[key] = ({title, bare, bare.removeprefix("中华人民共和国"), item.short or title}, plain(f"{item.title}；{item.number}；{item.note}"))
+        found[key] = (
+            {title, bare, bare.removeprefix("中华人民共和国"), item.short or title},
+            plain(f"{item.title}；{item.number}；{item.note}"),
+        )
     return found
 
 
 def known_title(name: str) -> set[str]:
     name = plain(name)
     bare = re.sub(r"（[^（）]*）$", "", name)
-    return {key for key, (titles, _) in registered().items() if any(title.endswith((name, bare)) for title in titles)}
+    return {
+        key
+        for key, (titles, _) in registered().items()
+        if any(title.endswith((name, bare)) for title in titles)
+    }
 
 
 def known_ending(name: str) -> set[str]:
@@ -171,15 +235,27 @@ def known_ending(name: str) -> set[str]:
 
 
 def known_number(issuer: str, year: str, count: str) -> set[str]:
-    return {key for key, (_, number) in registered().items() if any(f"{issuer[start:]}〔{year}〕{count}号" in number for start in range(len(issuer) - 1))}
+    return {
+        key
+        for key, (_, number) in registered().items()
+        if any(f"{issuer[start:]}〔{year}〕{count}号" in number for start in range(len(issuer) - 1))
+    }
 
 
 def known_order(issuer: str, count: str) -> set[str]:
     """令第几号；写了发文机关的，机关要对。"""
     for short, long in SHORT_NAMES.items():
         issuer = re.sub(f"{short}$", long, issuer)
-    found = {key: re.findall(rf"([\u4e00-\u9fff]+)令第{count}号", number) for key, (_, number) in registered().items()}
-    return {key for key, bodies in found.items() for body in bodies if issuer.endswith(body) or not BODY.search(issuer)}
+    found = {
+        key: re.findall(rf"([\u4e00-\u9fff]+)令第{count}号", number)
+        for key, (_, number) in registered().items()
+    }
+    return {
+        key
+        for key, bodies in found.items()
+        for body in bodies
+        if issuer.endswith(body) or not BODY.search(issuer)
+    }
 
 
 def cited_in(text: str):
@@ -198,7 +274,12 @@ def cited_in(text: str):
 
 
 def listed_sources(lines: list[str]) -> set[str]:
-    return {line.split("|")[0].strip() for block in fenced_blocks(lines) if block.kind == "sources" for line in block.lines} - {""}
+    return {
+        line.split("|")[0].strip()
+        for block in fenced_blocks(lines)
+        if block.kind == "sources"
+        for line in block.lines
+    } - {""}
 
 
 def citations(lines: list[str]) -> None:
@@ -210,9 +291,16 @@ def citations(lines: list[str]) -> None:
                 problems.append((passage.lines[0], f"提到的 {key} 没有列在本页的 sources 里"))
         for cited, known in cited_in(passage.text):
             if not known:
-                problems.append((passage.lines[0], f"{cited} 没有登记；来源登记在 calc/parameters/sources.toml"))
+                problems.append(
+                    (passage.lines[0], f"{cited} 没有登记；来源登记在 calc/parameters/sources.toml")
+                )
             elif not known & listed:
-                problems.append((passage.lines[0], f"{cited} 没有列在本页的 sources 里（{'、'.join(sorted(known))}）"))
+                problems.append(
+                    (
+                        passage.lines[0],
+                        f"{cited} 没有列在本页的 sources 里（{'、'.join(sorted(known))}）",
+                    )
+                )
     if problems:
         raise MarkupError(problems)
 
@@ -221,15 +309,27 @@ def addresses(lines: list[str]) -> None:
     """网址只写登记过的官方首页；只有一个来源的，那一段要注明。文字里提到的 .gov.cn 域名也要登记过。"""
     problems = []
     for passage in passages(lines):
-        for scheme, host, path in ADDRESS.findall(unicodedata.normalize("NFKC", passage.text).lower()):
+        for scheme, host, path in ADDRESS.findall(
+            unicodedata.normalize("NFKC", passage.text).lower()
+        ):
             if scheme or host.endswith(".gov.cn"):
-                problems += [(passage.lines[0], message) for message in address_problems(scheme, host, path, UNCONFIRMED in passage.text)]
+                problems += [
+                    (passage.lines[0], message)
+                    for message in address_problems(scheme, host, path, UNCONFIRMED in passage.text)
+                ]
     if problems:
         raise MarkupError(problems)
 
 
 def address_problems(scheme: str, host: str, path: str, marked: bool) -> list[str]:
-    refused = next((why for name, why in load("official_sites")["refused"].items() if host == name or host.endswith(f".{name}")), None)
+    refused = next(
+        (
+            why
+            for name, why in load("official_sites")["refused"].items()
+            if host == name or host.endswith(f".{name}")
+        ),
+        None,
+    )
     home = f"{scheme}{host}/"
     starts = [scheme] if scheme else ["https://", "http://", "https://www."]
     known = {site_confidence(f"{start}{host}/") for start in starts} - {None}
@@ -249,10 +349,21 @@ def filled_links(lines: list[str]) -> None:
     problems = []
     for number, line in enumerate(lines):
         for id, given in FILLED.findall(line):
-            answer = calc.run(id, dict(parse_qsl(given))) if id in calc.calculator_ids() else {"errors": [{"message": f"没有 {id} 这个计算器"}]}
-            problems += [(number, f"data-fill：{error['message']}") for error in answer.get("errors", ())]
+            answer = (
+                calc.run(id, dict(parse_qsl(given)))
+                if id in calc.calculator_ids()
+                else {"errors": [{"message": f"没有 {id} 这个计算器"}]}
+            )
+            problems += [
+                (number, f"data-fill：{error['message']}") for error in answer.get("errors", ())
+            ]
         if line.count("data-fill") != len(FILLED.findall(line)):
-            problems.append((number, '带数字的链接应当像 [算一算](../calculators/contribution.md){ data-fill="annual_base=60000" }'))
+            problems.append(
+                (
+                    number,
+                    '带数字的链接应当像 [算一算](../calculators/contribution.md){ data-fill="annual_base=60000" }',
+                )
+            )
     if problems:
         raise MarkupError(problems)
 
@@ -268,13 +379,20 @@ def basis(path, lines: list[str]) -> None:
         raise MarkupError([(len(lines) - 1, "这一页没有列出依据：页末要有 sources 代码块")])
     needed = set(load("regions")["sources"]) if "region" in kinds else set()
     if needed - listed:
-        raise MarkupError([(len(lines) - 1, f"地区的页面，sources 里要有 {'、'.join(sorted(needed - listed))}")])
+        raise MarkupError(
+            [(len(lines) - 1, f"地区的页面，sources 里要有 {'、'.join(sorted(needed - listed))}")]
+        )
 
 
 def strings(value, skipped: tuple[str, ...] = ()) -> list[str]:
     """表里所有的文字，名称除外。"""
     if isinstance(value, dict):
-        return [text for name, each in value.items() if name not in skipped for text in strings(each, skipped)]
+        return [
+            text
+            for name, each in value.items()
+            if name not in skipped
+            for text in strings(each, skipped)
+        ]
     if isinstance(value, list):
         return [text for each in value for text in strings(each, skipped)]
     return [value] if isinstance(value, str) else []
@@ -283,10 +401,20 @@ def strings(value, skipped: tuple[str, ...] = ()) -> list[str]:
 def table_texts(name: str) -> list[str]:
     """参数表里给读者看的话：手写的政策数字、没有登记的文件和网址。数值自己的表、条文原来的话（says）和错的说法（wrong）里可以有数。"""
     table = load(name)
-    problems = [] if "values" in table or name in TABLES else [problem for text in strings(table, ("says", "wrong")) for problem in problems_of(typed_figures, text)]
+    problems = (
+        []
+        if "values" in table or name in TABLES
+        else [
+            problem
+            for text in strings(table, ("says", "wrong"))
+            for problem in problems_of(typed_figures, text)
+        ]
+    )
     for text in strings(table):
         problems += problems_of(addresses, text + UNCONFIRMED if ADDRESS.fullmatch(text) else text)
-        problems += [f"{cited} 没有登记（{text[:40]}）" for cited, known in cited_in(text) if not known]
+        problems += [
+            f"{cited} 没有登记（{text[:40]}）" for cited, known in cited_in(text) if not known
+        ]
     return [f"calc/parameters/{name}.toml: {problem}" for problem in problems]
 
 
@@ -306,7 +434,11 @@ def used_sources() -> set[str]:
         used |= listed_sources(text.splitlines()) | set(SOURCE_MACRO.findall(text))
     for path in (ROOT / "calc").rglob("*.py"):
         nodes = ast.walk(ast.parse(path.read_text("utf-8")))
-        used |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        used |= {
+            node.value
+            for node in nodes
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
     for path in (ROOT / "calc" / "parameters").glob("*.toml"):
         used |= set() if path.stem == "sources" else set(strings(load(path.stem)))
     return used
@@ -314,4 +446,7 @@ def used_sources() -> set[str]:
 
 def unused_sources() -> list[str]:
     """登记了、没有一处用到的文件。"""
-    return [f"calc/parameters/sources.toml: {key} 没有一处用到" for key in sorted(set(sources()) - used_sources())]
+    return [
+        f"calc/parameters/sources.toml: {key} 没有一处用到"
+        for key in sorted(set(sources()) - used_sources())
+    ]

@@ -28,7 +28,12 @@ PORT = 8000
 def latest_change() -> tuple[float, int]:
     """受看管的文件里最晚的修改时间和文件数；增、删、改都会变。"""
     places = (ROOT / name for name in WATCHED)
-    files = [file for place in places for file in (place.rglob("*") if place.is_dir() else [place]) if file.is_file()]
+    files = [
+        file
+        for place in places
+        for file in (place.rglob("*") if place.is_dir() else [place])
+        if file.is_file()
+    ]
     files = [file for file in files if file.suffix != ".pyc"]
     return max(file.stat().st_mtime for file in files), len(files)
 

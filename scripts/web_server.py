@@ -108,7 +108,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def with_slash(self) -> str:
         place = BEFORE_QUERY.match(self.path)[0]
-        whole = f"{place}/{self.path[len(place):]}"
+        whole = f"{place}/{self.path[len(place) :]}"
         return quote(whole, safe="/%?=&;:@!$'()*+,", encoding="latin-1")
 
     def send_sitemap(self, path: Path):

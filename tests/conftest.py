@@ -17,7 +17,9 @@ ROOT = build.ROOT
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    assert (build.SITE / "index.html").is_file(), "还没有造好网站；请用 python3 scripts/test.py 运行测试"
+    assert (build.SITE / "index.html").is_file(), (
+        "还没有造好网站；请用 python3 scripts/test.py 运行测试"
+    )
     return build.SITE
 
 

@@ -28,7 +28,12 @@ PUBLISHED = {
 LAST = max(PUBLISHED)  # 已公布的最后一年
 CALCULATOR = "annual-interest"
 HENAN = {"opening_balance": "100978.25", "year": "2021", "annual_base": "146616"}
-JIANGSU = {"opening_balance": "200206.73", "period": "july-june", "year": "2019", "annual_amount": "11289.60"}
+JIANGSU = {
+    "opening_balance": "200206.73",
+    "period": "july-june",
+    "year": "2019",
+    "annual_amount": "11289.60",
+}
 
 
 def good(**inputs) -> dict:
@@ -69,7 +74,9 @@ def assert_proper(found: list[dict]) -> None:
 
 def check_output(project: Path) -> str:
     """改坏了的项目，检查时说的话。"""
-    done = subprocess.run([sys.executable, "-m", "scripts.markup"], cwd=project, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts.markup"], cwd=project, capture_output=True, text=True
+    )
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     return done.stderr

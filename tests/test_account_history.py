@@ -20,7 +20,10 @@ ID = "account-history"
 ROUNDINGS = ("total", "item", "monthly")
 MODES = ("full-year", "to-month", "mixed")
 SERIES = {
-    "segments": [{"from": "2000-09", "to": "2005-12", "monthly_amount": "800"}, {"from": "2006-01", "to": "2025-08", "monthly_base": "10000"}],
+    "segments": [
+        {"from": "2000-09", "to": "2005-12", "monthly_amount": "800"},
+        {"from": "2006-01", "to": "2025-08", "monthly_base": "10000"},
+    ],
     "until": "2025-08",
     "default_rate_percent": "2.62",
     "rates_percent": {"2025": "2.62"},
@@ -64,7 +67,10 @@ def closing(**inputs) -> Decimal:
 # 公开的算例
 
 
-@pytest.mark.parametrize(("mode", "expected"), [("mixed", "438338.64"), ("to-month", "438282.74"), ("full-year", "442045.12")])
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [("mixed", "438338.64"), ("to-month", "438282.74"), ("full-year", "442045.12")],
+)
 def test_rollforward_wrong_001(mode, expected):
     """2000 年 9 月到 2025 年 8 月每月 800 元。公布的正确数是 438338.60（利息不到分），流传的错数是 430669.96。"""
     found = closing(**SERIES, final_year=mode)
@@ -75,7 +81,9 @@ def test_rollforward_wrong_001(mode, expected):
 
 
 def test_rollforward_wrong_001_is_the_wrong_rate_of_2022():
-    wrong = closing(**SERIES | {"rates_percent": {"2025": "2.62", "2022": "4.12"}}, final_year="mixed")
+    wrong = closing(
+        **SERIES | {"rates_percent": {"2025": "2.62", "2022": "4.12"}}, final_year="mixed"
+    )
     assert abs(wrong - Decimal("430669.96")) <= 1
 
 
@@ -86,9 +94,16 @@ def test_rollforward_004():
 
 def test_rollforward_005():
     """“半年法”：每年的缴费都当作 7 月记入；退休当年按 13−n 折算。"""
-    yearly = [paid("2000-07", "2000-07", "3200")] + [paid(f"{year}-07", f"{year}-07", "9600") for year in range(2001, 2025)]
+    yearly = [paid("2000-07", "2000-07", "3200")] + [
+        paid(f"{year}-07", f"{year}-07", "9600") for year in range(2001, 2025)
+    ]
     flat = {"rates_percent": {str(year): "4" for year in range(2000, 2026)}}
-    last = years(segments=[*yearly, paid("2025-01", "2025-08", "800")], until="2025-08", final_year="mixed", **flat)[-1]
+    last = years(
+        segments=[*yearly, paid("2025-01", "2025-08", "800")],
+        until="2025-08",
+        final_year="mixed",
+        **flat,
+    )[-1]
     assert abs(Decimal(last["credited_interest"]) - Decimal("10609.69")) <= Decimal("0.02")
 
 
@@ -99,31 +114,54 @@ def test_rollforward_007():
     """
     each = str(Decimal("36348") * 8)
     rates = {str(year): "0.125" for year in range(2001, 2100)}
-    first = {"opening_balance": "67292000", "opening_year": 2000, "segments": [paid(f"{year}-01", f"{year}-01", each) for year in range(2002, 2042)]}
+    first = {
+        "opening_balance": "67292000",
+        "opening_year": 2000,
+        "segments": [paid(f"{year}-01", f"{year}-01", each) for year in range(2002, 2042)],
+    }
     middle = closing(**first, until="2041-12", rates_percent=rates)
     rest = [paid(f"{year}-01", f"{year}-01", each) for year in range(2042, 2084)]
     rates |= {"2083": "0"}
-    found = figures(opening_balance=str(middle), opening_year=2041, segments=rest, until="2083-12", rates_percent=rates)
+    found = figures(
+        opening_balance=str(middle),
+        opening_year=2041,
+        segments=rest,
+        until="2083-12",
+        rates_percent=rates,
+    )
     assert abs(Decimal(found["closing_balance"]) / 100 - Decimal("996432.00")) <= Decimal("0.02")
 
 
 def test_rollforward_010():
     """当年缴费当年不计息：当作次年 1 月记入，最后一笔不计息。"""
     paid_in = [("2021-01", "4980.5", 12), ("2022-01", "5450.3", 12), ("2023-01", "5890.1", 11)]
-    rows = [paid(month, month, str((Decimal(base) * 8 / 100 * count).quantize(Decimal("0.01"), ROUND_HALF_UP))) for month, base, count in paid_in]
-    found = closing(segments=rows, until="2023-12", rates_percent={"2021": "5.35", "2022": "6.12", "2023": "0"})
+    rows = [
+        paid(
+            month,
+            month,
+            str((Decimal(base) * 8 / 100 * count).quantize(Decimal("0.01"), ROUND_HALF_UP)),
+        )
+        for month, base, count in paid_in
+    ]
+    found = closing(
+        segments=rows, until="2023-12", rates_percent={"2021": "5.35", "2022": "6.12", "2023": "0"}
+    )
     assert abs(found - Decimal("16081.14")) <= Decimal("0.01")
 
 
 def test_rollforward_016():
     """年末存入：当作次年 1 月记入，最后一笔不计息。"""
     rows = [paid(f"{year}-01", f"{year}-01", "5760") for year in range(2001, 2016)]
-    found = closing(segments=rows, until="2015-12", rates_percent={"2015": "0"}, default_rate_percent="3")
+    found = closing(
+        segments=rows, until="2015-12", rates_percent={"2015": "0"}, default_rate_percent="3"
+    )
     assert abs(found - 107130) <= 2
 
 
 @pytest.mark.parametrize(("until", "expected"), [("2045-12", 18061), ("2070-12", 37816)])
-@pytest.mark.parametrize("start", [{"opening_year": 2025}, {"segments": [paid("2026-01", "2026-01", "0")]}])
+@pytest.mark.parametrize(
+    "start", [{"opening_year": 2025}, {"segments": [paid("2026-01", "2026-01", "0")]}]
+)
 def test_future_value(until, expected, start):
     rates = {str(year): "3" for year in range(2026, int(until[:4]) + 1)}
     found = figures(opening_balance="10000", until=until, rates_percent=rates, **start)
@@ -132,12 +170,25 @@ def test_future_value(until, expected, start):
 
 
 def test_interest_natural_year_007():
-    found = figures(opening_balance="100000", segments=[paid("2026-01", "2026-03", "800")], until="2026-03", rates_percent={"2026": "6"})
-    assert found == {"total_contributions": "2400.00", "total_interest": "1524.00", "closing_balance": "103924.00"}
+    found = figures(
+        opening_balance="100000",
+        segments=[paid("2026-01", "2026-03", "800")],
+        until="2026-03",
+        rates_percent={"2026": "6"},
+    )
+    assert found == {
+        "total_contributions": "2400.00",
+        "total_interest": "1524.00",
+        "closing_balance": "103924.00",
+    }
 
 
 def test_henan_2021_in_one_year():
-    found = years(opening_balance="100978.25", segments=[{"from": "2021-01", "to": "2021-12", "monthly_base": "12218"}], until="2021-12")
+    found = years(
+        opening_balance="100978.25",
+        segments=[{"from": "2021-01", "to": "2021-12", "monthly_base": "12218"}],
+        until="2021-12",
+    )
     assert found == [
         {
             "year": 2021,
@@ -162,7 +213,9 @@ def rounded(value: Fraction) -> Fraction:
     return Fraction((value * 100 + Fraction(1, 2)) // 1, 100)
 
 
-def month_by_month(opening, amounts: dict, rates: dict, first: int, until: tuple[int, int]) -> Fraction:
+def month_by_month(
+    opening, amounts: dict, rates: dict, first: int, until: tuple[int, int]
+) -> Fraction:
     """``amounts`` 是 (年, 月) 到元；期末余额，都计息到 ``until``。"""
     balance = Fraction(opening)
     for year in range(first, until[0] + 1):
@@ -226,30 +279,60 @@ def test_agrees_with_month_by_month(history):
 def test_closing_is_opening_plus_contributions_plus_interest(history, rounding, mode):
     answer = good(**history, rounding=rounding, final_year=mode)
     found = {name: Decimal(value) for name, value in answer["figures"].items()}
-    assert found["closing_balance"] == Decimal(history["opening_balance"]) + found["total_contributions"] + found["total_interest"]
+    assert (
+        found["closing_balance"]
+        == Decimal(history["opening_balance"])
+        + found["total_contributions"]
+        + found["total_interest"]
+    )
     assert found["total_contributions"] == sum(amounts_of(history).values())
-    balance, principal, interest = Decimal(history["opening_balance"]), Decimal(history["opening_balance"]), Decimal(0)
+    balance, principal, interest = (
+        Decimal(history["opening_balance"]),
+        Decimal(history["opening_balance"]),
+        Decimal(0),
+    )
     for place, row in enumerate(answer["tables"][0]["rows"]):
         money = {name: Decimal(value) for name, value in row.items()}
-        principal, interest = principal + money["credited_amount"], interest + money["credited_interest"]
+        principal, interest = (
+            principal + money["credited_amount"],
+            interest + money["credited_interest"],
+        )
         assert row["year"] == FIRST + place
         assert money["opening_balance"] == balance
         balance = balance + money["credited_amount"] + money["credited_interest"]
         assert money["closing_balance"] == balance
-        assert (money["cumulative_principal"], money["cumulative_interest"]) == (principal, interest)
-        apart = money["credited_interest"] - money["opening_interest"] - money["contribution_interest"]
-        assert abs(apart) <= {"item": 0, "total": Decimal("0.01"), "monthly": Decimal("0.07")}[rounding]
+        assert (money["cumulative_principal"], money["cumulative_interest"]) == (
+            principal,
+            interest,
+        )
+        apart = (
+            money["credited_interest"] - money["opening_interest"] - money["contribution_interest"]
+        )
+        assert (
+            abs(apart)
+            <= {"item": 0, "total": Decimal("0.01"), "monthly": Decimal("0.07")}[rounding]
+        )
     assert balance == found["closing_balance"]
 
 
 @PROPERTY
-@given(histories(), st.integers(0, 3), st.integers(1, 100_000), st.sampled_from(ROUNDINGS), st.sampled_from(MODES))
+@given(
+    histories(),
+    st.integers(0, 3),
+    st.integers(1, 100_000),
+    st.sampled_from(ROUNDINGS),
+    st.sampled_from(MODES),
+)
 def test_more_contributed_is_never_less(history, place, more, rounding, mode):
     assume(history["segments"])
     row = history["segments"][place % len(history["segments"])]
     larger = row | {"monthly_amount": str(Decimal(row["monthly_amount"]) + Decimal(more) / 100)}
-    changed = history | {"segments": [larger if each is row else each for each in history["segments"]]}
-    before, after = (figures(**each, rounding=rounding, final_year=mode) for each in (history, changed))
+    changed = history | {
+        "segments": [larger if each is row else each for each in history["segments"]]
+    }
+    before, after = (
+        figures(**each, rounding=rounding, final_year=mode) for each in (history, changed)
+    )
     assert Decimal(after["total_contributions"]) > Decimal(before["total_contributions"])
     assert Decimal(after["total_interest"]) >= Decimal(before["total_interest"])
 
@@ -267,57 +350,126 @@ def test_one_year_equals_annual_interest(opening, amounts, rate, last, rounding,
     """断缴、每月不同、各种取整和最后一年的算法，都与当年记账利息一分不差。"""
     amounts = amounts[:last] + ["0"] * (12 - last)
     common = {"opening_balance": opening, "rounding": rounding, "final_year": mode}
-    annual = calc.run("annual-interest", common | {"year": "2010", "rate_percent": rate, "through_month": last, "monthly_amounts": amounts})["figures"]
-    rows = [paid(f"2010-{month:02d}", f"2010-{month:02d}", amount) for month, amount in enumerate(amounts, 1) if amount != "0"]
-    answer = good(**common, opening_year="2009", segments=rows, until=f"2010-{last:02d}", default_rate_percent=rate)
+    annual = calc.run(
+        "annual-interest",
+        common
+        | {"year": "2010", "rate_percent": rate, "through_month": last, "monthly_amounts": amounts},
+    )["figures"]
+    rows = [
+        paid(f"2010-{month:02d}", f"2010-{month:02d}", amount)
+        for month, amount in enumerate(amounts, 1)
+        if amount != "0"
+    ]
+    answer = good(
+        **common,
+        opening_year="2009",
+        segments=rows,
+        until=f"2010-{last:02d}",
+        default_rate_percent=rate,
+    )
     (year,) = answer["tables"][0]["rows"]
-    shared = ("credited_amount", "opening_interest", "contribution_interest", "credited_interest", "closing_balance")
+    shared = (
+        "credited_amount",
+        "opening_interest",
+        "contribution_interest",
+        "credited_interest",
+        "closing_balance",
+    )
     assert {name: year[name] for name in shared} == {name: annual[name] for name in shared}
     assert answer["figures"]["total_interest"] == annual["credited_interest"]
 
 
 @PROPERTY
-@given(histories(), st.integers(FIRST, FINAL - 1), st.sampled_from(ROUNDINGS), st.sampled_from(MODES))
+@given(
+    histories(), st.integers(FIRST, FINAL - 1), st.sampled_from(ROUNDINGS), st.sampled_from(MODES)
+)
 def test_splitting_at_a_years_end_changes_nothing(history, year, rounding, mode):
     """算到某年末，再把年末余额当作期初接着算，与一次算完相同；缴费在年末断成两段。"""
     assume(year < int(history["until"][:4]))
     how = {"rounding": rounding, "final_year": mode, "rates_percent": history["rates_percent"]}
     end, start = f"{year}-12", f"{year + 1}-01"
     early = [row | {"to": min(row["to"], end)} for row in history["segments"] if row["from"] <= end]
-    late = [row | {"from": max(row["from"], start)} for row in history["segments"] if row["to"] >= start]
-    first = figures(opening_balance=history["opening_balance"], opening_year=FIRST - 1, segments=early, until=end, **how)
-    second = figures(opening_balance=first["closing_balance"], opening_year=year, segments=late, until=history["until"], **how)
+    late = [
+        row | {"from": max(row["from"], start)} for row in history["segments"] if row["to"] >= start
+    ]
+    first = figures(
+        opening_balance=history["opening_balance"],
+        opening_year=FIRST - 1,
+        segments=early,
+        until=end,
+        **how,
+    )
+    second = figures(
+        opening_balance=first["closing_balance"],
+        opening_year=year,
+        segments=late,
+        until=history["until"],
+        **how,
+    )
     whole = figures(**history, rounding=rounding, final_year=mode)
     assert second["closing_balance"] == whole["closing_balance"]
-    assert Decimal(first["total_interest"]) + Decimal(second["total_interest"]) == Decimal(whole["total_interest"])
+    assert Decimal(first["total_interest"]) + Decimal(second["total_interest"]) == Decimal(
+        whole["total_interest"]
+    )
 
 
 def test_batch_equals_run():
-    lines = [SERIES | {"rounding": rounding, "final_year": mode} for rounding in ROUNDINGS for mode in MODES]
+    lines = [
+        SERIES | {"rounding": rounding, "final_year": mode}
+        for rounding in ROUNDINGS
+        for mode in MODES
+    ]
     lines.insert(4, {"until": "2020-12"})
     given_lines = "\n".join(json.dumps(line) for line in lines)
     command = [sys.executable, "-m", "calc", "batch", ID]
     done = subprocess.run(command, input=given_lines, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 1
-    assert [json.loads(line) for line in done.stdout.splitlines()] == [calc.run(ID, line) for line in lines]
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [
+        calc.run(ID, line) for line in lines
+    ]
 
 
 # 缴费的时间段
 
 
 def test_overlap_is_added_and_a_gap_still_earns():
-    together = {"segments": [paid("2018-01", "2019-12", "500"), paid("2019-01", "2019-06", "300")], "until": "2022-12"}
-    apart = {"segments": [paid("2018-01", "2018-12", "500"), paid("2019-01", "2019-06", "800"), paid("2019-07", "2019-12", "500")], "until": "2022-12"}
+    together = {
+        "segments": [paid("2018-01", "2019-12", "500"), paid("2019-01", "2019-06", "300")],
+        "until": "2022-12",
+    }
+    apart = {
+        "segments": [
+            paid("2018-01", "2018-12", "500"),
+            paid("2019-01", "2019-06", "800"),
+            paid("2019-07", "2019-12", "500"),
+        ],
+        "until": "2022-12",
+    }
     assert years(**together) == years(**apart)
     rows = years(**together)
-    assert [row["credited_amount"] for row in rows] == ["6000.00", "7800.00", "0.00", "0.00", "0.00"]
-    assert rows[2]["credited_interest"] == rows[2]["opening_interest"] == f"{Decimal(rows[2]['opening_balance']) * Decimal('0.0604'):.2f}"
+    assert [row["credited_amount"] for row in rows] == [
+        "6000.00",
+        "7800.00",
+        "0.00",
+        "0.00",
+        "0.00",
+    ]
+    assert (
+        rows[2]["credited_interest"]
+        == rows[2]["opening_interest"]
+        == f"{Decimal(rows[2]['opening_balance']) * Decimal('0.0604'):.2f}"
+    )
 
 
 def test_base_is_rounded_to_the_fen_each_month():
     """5450.37 × 8% ＝ 436.0296，每月记 436.03。"""
-    by_base = {"segments": [{"from": "2019-03", "to": "2020-07", "monthly_base": "5450.37"}], "until": "2020-12"}
-    assert years(**by_base) == years(segments=[paid("2019-03", "2020-07", "436.03")], until="2020-12")
+    by_base = {
+        "segments": [{"from": "2019-03", "to": "2020-07", "monthly_base": "5450.37"}],
+        "until": "2020-12",
+    }
+    assert years(**by_base) == years(
+        segments=[paid("2019-03", "2020-07", "436.03")], until="2020-12"
+    )
 
 
 def test_base_follows_the_dated_rate(monkeypatch):
@@ -335,21 +487,37 @@ def test_base_follows_the_dated_rate(monkeypatch):
     name = "account_contribution_rate"
     dated = Parameter(name=name, label="", unit="percent", description="", values=values)
     real = history.parameter
-    monkeypatch.setattr(history, "parameter", lambda name: dated if name == "account_contribution_rate" else real(name))
-    answer = good(segments=[{"from": "2019-05", "to": "2019-08", "monthly_base": "1000"}], until="2019-12")
+    monkeypatch.setattr(
+        history,
+        "parameter",
+        lambda name: dated if name == "account_contribution_rate" else real(name),
+    )
+    answer = good(
+        segments=[{"from": "2019-05", "to": "2019-08", "monthly_base": "1000"}], until="2019-12"
+    )
     assert answer["figures"]["total_contributions"] == "360.00"
-    assert [step["value"] for step in answer["steps"] if step["source"] == "guofa-2005-38"] == ["80.00 元", "100.00 元"]
+    assert [step["value"] for step in answer["steps"] if step["source"] == "guofa-2005-38"] == [
+        "80.00 元",
+        "100.00 元",
+    ]
 
 
 @pytest.mark.parametrize(("start", "fine"), [("2005-12", False), ("2006-01", True)])
 def test_base_before_2006_is_refused(start, fine):
-    inputs = {"segments": f"{start} 2006-12 - 1000", "until": "2006-12", "default_rate_percent": "2"}
+    inputs = {
+        "segments": f"{start} 2006-12 - 1000",
+        "until": "2006-12",
+        "default_rate_percent": "2",
+    }
     assert fine == ("errors" not in calc.run(ID, inputs))
     assert fine or "2006 年以前的记账比例" in errors(**inputs)["segments"]
 
 
 def test_three_ways_to_write_segments():
-    rows = [paid("2019-01", "2019-12", "500"), {"from": "2020-01", "to": "2020-06", "monthly_base": "9000"}]
+    rows = [
+        paid("2019-01", "2019-12", "500"),
+        {"from": "2020-01", "to": "2020-06", "monthly_base": "9000"},
+    ]
     text = "2019-01 2019-12 500; 2020-01 2020-06 - 9000"
     listed = [["2019-01", "2019-12", "500"], ["2020-01", "2020-06", None, "9000"]]
     answers = [good(segments=each, until="2020-12") for each in (rows, text, listed)]
@@ -359,7 +527,11 @@ def test_three_ways_to_write_segments():
 
 def test_opening_year_counts_the_idle_years():
     """期初余额是 2018 年末的，2020 年才缴费：2019 年的余额也计息。"""
-    inputs = {"opening_balance": "10000", "segments": [paid("2020-01", "2020-12", "100")], "until": "2020-12"}
+    inputs = {
+        "opening_balance": "10000",
+        "segments": [paid("2020-01", "2020-12", "100")],
+        "until": "2020-12",
+    }
     assert [row["year"] for row in years(**inputs)] == [2020]
     rows = years(**inputs, opening_year="2018")
     assert [row["year"] for row in rows] == [2019, 2020]
@@ -371,23 +543,44 @@ def test_opening_year_counts_the_idle_years():
 
 
 def test_typed_rate_then_published_then_default():
-    rows = years(segments=[paid("2015-01", f"{LAST + 1}-06", "100")], until=f"{LAST + 1}-06", rates_percent={"2022": "6.00"}, default_rate_percent="2.50")
-    assert {row["year"]: row["rate_percent"] for row in rows} == PUBLISHED | {2015: "2.50", 2022: "6.00", LAST + 1: "2.50"}
+    rows = years(
+        segments=[paid("2015-01", f"{LAST + 1}-06", "100")],
+        until=f"{LAST + 1}-06",
+        rates_percent={"2022": "6.00"},
+        default_rate_percent="2.50",
+    )
+    assert {row["year"]: row["rate_percent"] for row in rows} == PUBLISHED | {
+        2015: "2.50",
+        2022: "6.00",
+        LAST + 1: "2.50",
+    }
 
 
 def test_rates_written_as_text_or_rows():
     inputs = {"segments": [paid("2014-01", "2015-12", "100")], "until": "2015-12"}
-    ways = ({"2014": "4.25", "2015": "2.75"}, "2014 4.25; 2015 2.75", [{"year": 2014, "rate_percent": "4.25"}, {"year": 2015, "rate_percent": "2.75"}])
+    ways = (
+        {"2014": "4.25", "2015": "2.75"},
+        "2014 4.25; 2015 2.75",
+        [{"year": 2014, "rate_percent": "4.25"}, {"year": 2015, "rate_percent": "2.75"}],
+    )
     found = [years(**inputs, rates_percent=way) for way in ways]
     assert found[0] == found[1] == found[2]
     assert [row["rate_percent"] for row in found[0]] == ["4.25", "2.75"]
 
 
 def test_years_without_a_rate_are_named_in_one_error():
-    found = errors(segments=[paid("2012-01", f"{LAST + 2}-12", "100")], until=f"{LAST + 2}-12", rates_percent={"2013": "3"})
+    found = errors(
+        segments=[paid("2012-01", f"{LAST + 2}-12", "100")],
+        until=f"{LAST + 2}-12",
+        rates_percent={"2013": "3"},
+    )
     assert set(found) == {"rates_percent"}
-    assert found["rates_percent"].startswith(f"2012、2014、2015、{LAST + 1}、{LAST + 2} 年的记账利率没有收录")
-    assert errors(segments=[paid("1996-01", "2016-12", "100")], until="2016-12")["rates_percent"].startswith("1996–2015 年")
+    assert found["rates_percent"].startswith(
+        f"2012、2014、2015、{LAST + 1}、{LAST + 2} 年的记账利率没有收录"
+    )
+    assert errors(segments=[paid("1996-01", "2016-12", "100")], until="2016-12")[
+        "rates_percent"
+    ].startswith("1996–2015 年")
 
 
 def test_notes_say_where_rates_come_from():
@@ -429,7 +622,10 @@ def test_steps_explain_first_last_and_totals():
 
 
 def test_one_year_is_explained_once():
-    labels = [step["label"] for step in good(segments=[paid("2020-01", "2020-12", "100")], until="2020-12")["steps"]]
+    labels = [
+        step["label"]
+        for step in good(segments=[paid("2020-01", "2020-12", "100")], until="2020-12")["steps"]
+    ]
     assert len(labels) == len(set(labels)) == 8
 
 
@@ -438,11 +634,22 @@ def test_one_year_is_explained_once():
 
 @pytest.mark.parametrize(("until", "count"), [("2100-12", 80), ("2100-12", 81)])
 def test_eighty_years_at_most(until, count):
-    inputs = {"opening_balance": "999999999", "opening_year": 2100 - count, "until": until, "default_rate_percent": "30"}
+    inputs = {
+        "opening_balance": "999999999",
+        "opening_year": 2100 - count,
+        "until": until,
+        "default_rate_percent": "30",
+    }
     if count == 80:
-        rows = years(**inputs, rates_percent={str(year): "30" for year in range(2016, 2026)}, segments=[paid("2021-01", "2100-12", "999999999")] * 240)
+        rows = years(
+            **inputs,
+            rates_percent={str(year): "30" for year in range(2016, 2026)},
+            segments=[paid("2021-01", "2100-12", "999999999")] * 240,
+        )
         assert len(rows) == 80
-        assert Decimal(rows[-1]["closing_balance"]) == Decimal(rows[-1]["cumulative_principal"]) + Decimal(rows[-1]["cumulative_interest"])
+        assert Decimal(rows[-1]["closing_balance"]) == Decimal(
+            rows[-1]["cumulative_principal"]
+        ) + Decimal(rows[-1]["cumulative_interest"])
     else:
         assert "最多算 80 年" in errors(**inputs)["until"]
 
@@ -471,17 +678,30 @@ def test_bad_segments(segments, word):
 
 def test_all_bad_rows_and_fields_are_reported_at_once():
     found = errors(
-        segments="2020-06 2020-05 100; 2020-01 2020-12 100; 2021-01 2021-12", until="2021-06", rates_percent="2020 1; 2020 2; 2019", rounding="x", opening_balance="-1"
+        segments="2020-06 2020-05 100; 2020-01 2020-12 100; 2021-01 2021-12",
+        until="2021-06",
+        rates_percent="2020 1; 2020 2; 2019",
+        rounding="x",
+        opening_balance="-1",
     )
     assert set(found) == {"segments", "rates_percent", "rounding", "opening_balance"}
-    assert "第 1 行" in found["segments"] and "第 3 行" in found["segments"] and "第 2 行" not in found["segments"]
+    assert (
+        "第 1 行" in found["segments"]
+        and "第 3 行" in found["segments"]
+        and "第 2 行" not in found["segments"]
+    )
     assert "2020 年写了不止一次" in found["rates_percent"] and "第 3 行" in found["rates_percent"]
 
 
 def test_opening_year_must_be_before_everything():
     rows = [paid("2020-01", "2020-12", "100")]
-    assert "2020 年和以前的缴费" in errors(segments=rows, until="2020-12", opening_year="2020")["segments"]
-    assert "errors" not in calc.run(ID, {"segments": rows, "until": "2020-12", "opening_year": "2019"})
+    assert (
+        "2020 年和以前的缴费"
+        in errors(segments=rows, until="2020-12", opening_year="2020")["segments"]
+    )
+    assert "errors" not in calc.run(
+        ID, {"segments": rows, "until": "2020-12", "opening_year": "2019"}
+    )
     assert "以后的月份" in errors(opening_year="2020", until="2020-12")["until"]
 
 

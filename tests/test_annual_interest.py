@@ -9,7 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import calc
-from helpers import CALCULATOR, HENAN, JIANGSU, LAST, ORDER, PROPERTY, PUBLISHED, errors, fields, figures, good
+from helpers import (
+    CALCULATOR,
+    HENAN,
+    JIANGSU,
+    LAST,
+    ORDER,
+    PROPERTY,
+    PUBLISHED,
+    errors,
+    fields,
+    figures,
+    good,
+)
 
 AMOUNTS = ("annual_base", "monthly_base", "annual_amount", "monthly_amount", "monthly_amounts")
 ROUNDINGS = ("total", "item", "monthly")
@@ -21,7 +33,11 @@ IDLE = {"opening_balance": "10000", "annual_amount": "0"}
 
 @pytest.mark.parametrize(
     "rounding, interest, closing",
-    [("total", "7180.48", "119888.01"), ("item", "7180.48", "119888.01"), ("monthly", "7180.49", "119888.02")],
+    [
+        ("total", "7180.48", "119888.01"),
+        ("item", "7180.48", "119888.01"),
+        ("monthly", "7180.49", "119888.02"),
+    ],
 )
 def test_henan_2021(rounding, interest, closing):
     found = figures(**HENAN, rounding=rounding)
@@ -51,8 +67,17 @@ def test_default_is_total_rounding():
 @pytest.mark.parametrize("rounding", ROUNDINGS)
 def test_rejected_values_do_not_come_out(rounding):
     """12 月 31 日复利、平均利率乘积数、次月起计、1.083 平均法；逐月进一、逐月舍去、年度法。"""
-    assert figures(**JIANGSU, rounding=rounding)["credited_interest"] not in {"14293.16", "14081.47", "13995.11", "14081.34"}
-    assert figures(**HENAN, rounding=rounding)["credited_interest"] not in {"7180.54", "7180.42", "7180.35"}
+    assert figures(**JIANGSU, rounding=rounding)["credited_interest"] not in {
+        "14293.16",
+        "14081.47",
+        "13995.11",
+        "14081.34",
+    }
+    assert figures(**HENAN, rounding=rounding)["credited_interest"] not in {
+        "7180.54",
+        "7180.42",
+        "7180.35",
+    }
 
 
 # 各种填法
@@ -70,14 +95,18 @@ def test_every_way_to_write_the_same_money(period, rounding):
         {"monthly_amounts": " ".join(["977.44"] * 12)},
     ]
     answers = [
-        figures(opening_balance="100978.25", year="2021", period=period, rounding=rounding, **way) for way in ways
+        figures(opening_balance="100978.25", year="2021", period=period, rounding=rounding, **way)
+        for way in ways
     ]
     assert answers == answers[:1] * len(ways)
 
 
 def test_base_is_rounded_to_the_fen_each_month():
     """月缴费基数 333.33 元的 8% 是 26.6664 元，每月记入 26.67 元。"""
-    assert figures(opening_balance="0", year="2021", monthly_base="333.33")["credited_amount"] == "320.04"
+    assert (
+        figures(opening_balance="0", year="2021", monthly_base="333.33")["credited_amount"]
+        == "320.04"
+    )
 
 
 def test_annual_amount_is_spread_without_loss():
@@ -87,7 +116,18 @@ def test_annual_amount_is_spread_without_loss():
     assert found["month_product"] == "200.00"
 
 
-@pytest.mark.parametrize("months", ["9-12", "9,10,11,12", [9, 10, 11, 12], ["9-10", "11-12"], "9、10、11、12", "９－１２", [12, 9, 11, 10]])
+@pytest.mark.parametrize(
+    "months",
+    [
+        "9-12",
+        "9,10,11,12",
+        [9, 10, 11, 12],
+        ["9-10", "11-12"],
+        "9、10、11、12",
+        "９－１２",
+        [12, 9, 11, 10],
+    ],
+)
 def test_ways_to_write_months(months):
     """四个月的权数是 4＋3＋2＋1。"""
     found = figures(opening_balance="0", year="2021", monthly_amount="1000", months=months)
@@ -99,8 +139,12 @@ def test_ways_to_write_months(months):
 def test_gap_equals_zero_in_monthly_amounts():
     amounts = ["500"] * 3 + ["0"] * 5 + ["500"] * 4
     by_list = figures(opening_balance="20000", year="2022", monthly_amounts=amounts)
-    by_months = figures(opening_balance="20000", year="2022", monthly_amount="500", months="1-3,9-12")
-    by_total = figures(opening_balance="20000", year="2022", annual_amount="3500", months="1-3,9-12")
+    by_months = figures(
+        opening_balance="20000", year="2022", monthly_amount="500", months="1-3,9-12"
+    )
+    by_total = figures(
+        opening_balance="20000", year="2022", annual_amount="3500", months="1-3,9-12"
+    )
     assert by_list == by_months == by_total
     assert by_list["month_product"] == "21500.00"  # 500 ×（12＋11＋10＋4＋3＋2＋1）
 
@@ -114,7 +158,9 @@ def test_irregular_months_and_amounts():
     assert found["credited_interest"] == "18.40"  # 3300 × 6.69% ÷ 12 ＝ 18.3975
 
 
-@pytest.mark.parametrize("amounts", [{name: "0"} for name in AMOUNTS[:4]] + [{"monthly_amounts": ["0"] * 12}])
+@pytest.mark.parametrize(
+    "amounts", [{name: "0"} for name in AMOUNTS[:4]] + [{"monthly_amounts": ["0"] * 12}]
+)
 def test_no_contribution_at_all(amounts):
     found = figures(opening_balance="10000", year="2023", **amounts)
     assert found == {
@@ -152,8 +198,14 @@ def test_july_june_weight_of_each_month(position):
     first, second = 761, 604
     fen = (7 - position) * first + 6 * second if position <= 6 else (13 - position) * second
     month = (position + 5) % 12 + 1
-    found = figures(opening_balance="0", period="july-june", year="2019", monthly_amount="1200", months=[month])
-    assert found["contribution_interest"] == found["credited_interest"] == f"{fen // 100}.{fen % 100:02d}"
+    found = figures(
+        opening_balance="0", period="july-june", year="2019", monthly_amount="1200", months=[month]
+    )
+    assert (
+        found["contribution_interest"]
+        == found["credited_interest"]
+        == f"{fen // 100}.{fen % 100:02d}"
+    )
     assert found["month_product"] == f"{1200 * (13 - position)}.00"
 
 
@@ -171,8 +223,12 @@ def test_july_june_opening_earns_half_of_each_rate():
 
 
 def test_july_june_monthly_amounts_begin_in_july():
-    july = figures(opening_balance="0", period="july-june", year="2019", monthly_amounts=["1200"] + ["0"] * 11)
-    assert july == figures(opening_balance="0", period="july-june", year="2019", monthly_amount="1200", months="7")
+    july = figures(
+        opening_balance="0", period="july-june", year="2019", monthly_amounts=["1200"] + ["0"] * 11
+    )
+    assert july == figures(
+        opening_balance="0", period="july-june", year="2019", monthly_amount="1200", months="7"
+    )
 
 
 def test_table_names_the_months():
@@ -181,7 +237,9 @@ def test_table_names_the_months():
         return [row["month"] for row in table["rows"]]
 
     assert rows(**HENAN) == [f"2021-{month:02d}" for month in range(1, 13)]
-    assert rows(**JIANGSU) == [f"2019-{month:02d}" for month in range(7, 13)] + [f"2020-{month:02d}" for month in range(1, 7)]
+    assert rows(**JIANGSU) == [f"2019-{month:02d}" for month in range(7, 13)] + [
+        f"2020-{month:02d}" for month in range(1, 7)
+    ]
 
 
 def test_steps_show_the_weights_of_the_statement():
@@ -207,7 +265,12 @@ def test_steps_show_the_weights_of_the_statement():
 )
 def test_final_year_to_march(final_year, opening_interest, contribution_interest, closing):
     found = figures(
-        opening_balance="100000", year="2026", rate_percent="6", monthly_amount="800", through_month="3", final_year=final_year
+        opening_balance="100000",
+        year="2026",
+        rate_percent="6",
+        monthly_amount="800",
+        through_month="3",
+        final_year=final_year,
     )
     assert found["credited_amount"] == "2400.00"
     assert found["opening_interest"] == opening_interest
@@ -247,7 +310,12 @@ def test_through_the_last_month_is_the_whole_period(period, last, final_year):
 
 def test_annual_amount_is_spread_up_to_the_last_month():
     """全年 300 元、计息到 3 月：每月 100 元，积数 100 ×（3＋2＋1）。"""
-    assert figures(opening_balance="0", year="2021", annual_amount="300", through_month="3")["month_product"] == "600.00"
+    assert (
+        figures(opening_balance="0", year="2021", annual_amount="300", through_month="3")[
+            "month_product"
+        ]
+        == "600.00"
+    )
 
 
 def test_no_contribution_after_the_last_month():
@@ -274,7 +342,14 @@ def test_year_without_a_published_rate(year):
     assert str(year) in error["message"]
 
 
-@pytest.mark.parametrize("year, missing", [(2015, {"rate_percent"}), (LAST, {"next_rate_percent"}), (LAST + 1, {"rate_percent", "next_rate_percent"})])
+@pytest.mark.parametrize(
+    "year, missing",
+    [
+        (2015, {"rate_percent"}),
+        (LAST, {"next_rate_percent"}),
+        (LAST + 1, {"rate_percent", "next_rate_percent"}),
+    ],
+)
 def test_july_june_without_a_published_rate(year, missing):
     found = errors(**IDLE, period="july-june", year=year)
     assert fields(found) == missing
@@ -285,14 +360,18 @@ def test_july_june_without_a_published_rate(year, missing):
 @pytest.mark.parametrize("year", [2016, 2024])
 def test_july_june_with_both_rates_published(year):
     total = Decimal(PUBLISHED[year]) + Decimal(PUBLISHED[year + 1])
-    assert Decimal(figures(**IDLE, period="july-june", year=year)["credited_interest"]) == 50 * total
+    assert (
+        Decimal(figures(**IDLE, period="july-june", year=year)["credited_interest"]) == 50 * total
+    )
 
 
 def test_second_rate_is_asked_for_only_when_it_is_used():
     half = {**IDLE, "period": "july-june", "year": LAST, "through_month": "9"}
     rate = Decimal(PUBLISHED[LAST])
     assert Decimal(figures(**half)["credited_interest"]) == 25 * rate  # 10000×利率×3/12
-    assert Decimal(figures(**{**half, "through_month": "12"})["credited_interest"]) == 50 * rate  # 10000×利率×6/12
+    assert (
+        Decimal(figures(**{**half, "through_month": "12"})["credited_interest"]) == 50 * rate
+    )  # 10000×利率×6/12
     assert fields(errors(**half, final_year="full-year")) == {"next_rate_percent"}
     assert fields(errors(**half, final_year="mixed")) == {"next_rate_percent"}
     assert fields(errors(**{**half, "through_month": "1"})) == {"next_rate_percent"}
@@ -332,12 +411,25 @@ def test_base_before_2006(name):
     inputs = {"opening_balance": "0", "rate_percent": "3", name: "12000"}
     (error,) = errors(**inputs, year="2005")
     assert error["field"] == name and "2006" in error["message"]
-    assert Decimal(figures(**inputs, year="2006")["credited_amount"]) == (960 if name == "annual_base" else 11520)
-    assert fields(errors(**inputs, year="2005", period="july-june", next_rate_percent="3")) == {name}
+    assert Decimal(figures(**inputs, year="2006")["credited_amount"]) == (
+        960 if name == "annual_base" else 11520
+    )
+    assert fields(errors(**inputs, year="2005", period="july-june", next_rate_percent="3")) == {
+        name
+    }
 
 
 def test_amount_before_2006_is_taken_as_it_is():
-    assert figures(opening_balance="0", year="2000", rate_percent="2.62", monthly_amount="800", months="9-12")["credited_interest"] == "17.47"
+    assert (
+        figures(
+            opening_balance="0",
+            year="2000",
+            rate_percent="2.62",
+            monthly_amount="800",
+            months="9-12",
+        )["credited_interest"]
+        == "17.47"
+    )
 
 
 # 恰好半分
@@ -364,7 +456,13 @@ def test_half_a_fen_goes_up(opening, interest):
 
 def test_half_a_fen_of_the_sum():
     """余额和缴费的利息各 0.005 元：合计 0.01 元，分项是 0.02 元。"""
-    inputs = {"opening_balance": "0.50", "year": "2021", "rate_percent": "1", "monthly_amount": "6", "months": "12"}
+    inputs = {
+        "opening_balance": "0.50",
+        "year": "2021",
+        "rate_percent": "1",
+        "monthly_amount": "6",
+        "months": "12",
+    }
     assert figures(**inputs)["credited_interest"] == "0.01"
     assert figures(**inputs, rounding="item")["credited_interest"] == "0.02"
 
@@ -403,7 +501,9 @@ def oracle(opening, deposits, parts, rates, opening_months, deposit_months, roun
             base = opening * parts * (month < opening_months) + paid * (month < deposit_months)
             interest += half_up(base * rates[month], unit)
     credited = half_up(sum(deposits), parts)
-    product = sum(deposit * max(0, deposit_months - start) for start, deposit in enumerate(deposits))
+    product = sum(
+        deposit * max(0, deposit_months - start) for start, deposit in enumerate(deposits)
+    )
     return {
         "credited_amount": yuan(credited),
         "month_product": yuan(half_up(product, parts)),
@@ -415,7 +515,10 @@ def oracle(opening, deposits, parts, rates, opening_months, deposit_months, roun
 
 
 FEN = st.one_of(st.integers(0, 10_000), st.integers(0, 99_999_999_900))
-RATE = st.one_of(st.integers(0, 300_000), st.sampled_from([int(Decimal(rate) * 10_000) for rate in PUBLISHED.values()]))
+RATE = st.one_of(
+    st.integers(0, 300_000),
+    st.sampled_from([int(Decimal(rate) * 10_000) for rate in PUBLISHED.values()]),
+)
 
 
 @st.composite
@@ -457,7 +560,15 @@ def accounts(draw):
         deposits = [fen if position in paid else 0 for position in range(12)]
     opening = draw(FEN)
     inputs |= {"year": year, "opening_balance": yuan(opening)}
-    return inputs, (opening, deposits, parts, rates, opening_months, deposit_months, inputs["rounding"])
+    return inputs, (
+        opening,
+        deposits,
+        parts,
+        rates,
+        opening_months,
+        deposit_months,
+        inputs["rounding"],
+    )
 
 
 @settings(PROPERTY, max_examples=400)
@@ -480,13 +591,18 @@ def test_oracle_knows_the_two_statements():
 def test_the_three_numbers_add_up(account):
     found = {name: Decimal(value) for name, value in figures(**account[0]).items()}
     opening = Decimal(account[0]["opening_balance"])
-    assert found["closing_balance"] == opening + found["credited_amount"] + found["credited_interest"]
+    assert (
+        found["closing_balance"] == opening + found["credited_amount"] + found["credited_interest"]
+    )
 
 
 @PROPERTY
 @given(accounts())
 def test_roundings_differ_by_six_fen_at_most(account):
-    interests = [Decimal(figures(**account[0] | {"rounding": mode})["credited_interest"]) for mode in ROUNDINGS]
+    interests = [
+        Decimal(figures(**account[0] | {"rounding": mode})["credited_interest"])
+        for mode in ROUNDINGS
+    ]
     assert max(interests) - min(interests) <= Decimal("0.06")
 
 
@@ -496,7 +612,9 @@ def test_more_contributed_never_gives_less(account, more):
     inputs, (opening, deposits, *_) = account
     inputs = {name: value for name, value in inputs.items() if name not in (*AMOUNTS, "months")}
     month = next((position for position, deposit in enumerate(deposits) if deposit), 0)
-    raised = [min(fen, 10**10) + more * (position == month) for position, fen in enumerate(deposits)]
+    raised = [
+        min(fen, 10**10) + more * (position == month) for position, fen in enumerate(deposits)
+    ]
     less = figures(**inputs, monthly_amounts=[yuan(min(fen, 10**10)) for fen in deposits])
     greater = figures(**inputs, monthly_amounts=[yuan(fen) for fen in raised])
     for name in less:
@@ -504,9 +622,17 @@ def test_more_contributed_never_gives_less(account, more):
 
 
 @PROPERTY
-@given(st.sampled_from(list(ORDER)), st.sets(st.integers(1, 12), min_size=1).flatmap(lambda paid: st.permutations(sorted(paid))))
+@given(
+    st.sampled_from(list(ORDER)),
+    st.sets(st.integers(1, 12), min_size=1).flatmap(lambda paid: st.permutations(sorted(paid))),
+)
 def test_order_of_months_does_not_matter(period, months):
-    inputs = {"opening_balance": "1234.56", "year": "2019", "period": period, "annual_amount": "7777.77"}
+    inputs = {
+        "opening_balance": "1234.56",
+        "year": "2019",
+        "period": period,
+        "annual_amount": "7777.77",
+    }
     straight = calc.run(CALCULATOR, inputs | {"months": sorted(months)})
     assert calc.run(CALCULATOR, inputs | {"months": months}) == straight
     assert calc.run(CALCULATOR, inputs | {"months": ",".join(map(str, months))}) == straight
@@ -545,19 +671,30 @@ def test_last_steps_and_table_carry_the_figures(account):
     """步骤的结果和逐月明细与结果里的数是同一组数。"""
     answer = good(**account[0])
     found = answer["figures"]
-    shown = [Decimal(step["value"].removesuffix(" 元").replace(",", "")) for step in answer["steps"]]
+    shown = [
+        Decimal(step["value"].removesuffix(" 元").replace(",", "")) for step in answer["steps"]
+    ]
     assert shown[-2:] == [Decimal(found["credited_interest"]), Decimal(found["closing_balance"])]
     (table,) = answer["tables"]
     deposit_months = account[1][5]
-    assert [row["weight"] for row in table["rows"]] == [max(0, deposit_months - month) for month in range(12)]
+    assert [row["weight"] for row in table["rows"]] == [
+        max(0, deposit_months - month) for month in range(12)
+    ]
     off = sum(Decimal(row["product"]) for row in table["rows"]) - Decimal(found["month_product"])
     assert abs(off) <= Decimal("0.06")  # 除不尽的每月金额，各行分别取整
     if account[0]["rounding"] == "monthly":
-        assert sum(Decimal(row["interest"]) for row in table["rows"]) == Decimal(found["credited_interest"])
+        assert sum(Decimal(row["interest"]) for row in table["rows"]) == Decimal(
+            found["credited_interest"]
+        )
 
 
 def test_inputs_are_not_changed():
-    inputs = {"opening_balance": " 1,000 ", "year": 2021, "monthly_amounts": ["1"] * 12, "months": [*range(1, 13)]}
+    inputs = {
+        "opening_balance": " 1,000 ",
+        "year": 2021,
+        "monthly_amounts": ["1"] * 12,
+        "months": [*range(1, 13)],
+    }
     before = json.dumps(inputs)
     first, second = calc.run(CALCULATOR, inputs), calc.run(CALCULATOR, inputs)
     assert first == second and "figures" in first

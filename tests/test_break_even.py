@@ -23,13 +23,22 @@ def figures(**inputs) -> dict:
 
 def test_published_article():
     """283,780 ÷ 2,041.58 ＝ 139.0002，公开的文章印 139 个月；60.25 岁加 11.58 年是 71.8 岁，几个数要说同一件事。"""
-    found = figures(extra_cost="283780", monthly_gain="2041.58", start_age_years="60", start_age_months="3")
+    found = figures(
+        extra_cost="283780", monthly_gain="2041.58", start_age_years="60", start_age_months="3"
+    )
     assert found == {"months": 139, "years": "11.58", "age_text": "71 岁 10 个月", "age": "71.8"}
 
 
 @pytest.mark.parametrize(
     "cost, months, years, age",
-    [("1199.99", 12, "1.00", "61 岁"), ("1200", 12, "1.00", "61 岁"), ("1249.99", 12, "1.04", "61 岁"), ("1250", 13, "1.04", "61 岁 1 个月"), ("0", 0, "0.00", "60 岁"), ("0.01", 0, "0.00", "60 岁")],
+    [
+        ("1199.99", 12, "1.00", "61 岁"),
+        ("1200", 12, "1.00", "61 岁"),
+        ("1249.99", 12, "1.04", "61 岁"),
+        ("1250", 13, "1.04", "61 岁 1 个月"),
+        ("0", 0, "0.00", "60 岁"),
+        ("0.01", 0, "0.00", "60 岁"),
+    ],
 )
 def test_months_are_rounded_half_up(cost, months, years, age):
     found = figures(extra_cost=cost, monthly_gain="100", start_age_years="60")
@@ -61,7 +70,15 @@ def test_interest_and_adjustment_are_named():
         ({"extra_cost": "-1", "monthly_gain": "0.00"}, {"extra_cost", "monthly_gain"}),
         ({"extra_cost": "1", "monthly_gain": "1", "start_age_months": "3"}, {"start_age_years"}),
         ({"extra_cost": "1", "monthly_gain": "1", "start_age_years": "39"}, {"start_age_years"}),
-        ({"extra_cost": "1", "monthly_gain": "1", "start_age_years": "60", "start_age_months": "12"}, {"start_age_months"}),
+        (
+            {
+                "extra_cost": "1",
+                "monthly_gain": "1",
+                "start_age_years": "60",
+                "start_age_months": "12",
+            },
+            {"start_age_months"},
+        ),
     ],
 )
 def test_errors(inputs, expected):
@@ -73,6 +90,9 @@ def test_errors(inputs, expected):
 @PROPERTY
 @given(cost=st.integers(0, 99_999_999_900), gain=st.integers(1, 10_000_000))
 def test_months_are_the_nearest(cost, gain):
-    inputs = {"extra_cost": f"{Decimal(cost) / 100:.2f}", "monthly_gain": f"{Decimal(gain) / 100:.2f}"}
+    inputs = {
+        "extra_cost": f"{Decimal(cost) / 100:.2f}",
+        "monthly_gain": f"{Decimal(gain) / 100:.2f}",
+    }
     answer = run(**inputs)
     assert abs(answer["figures"]["months"] * gain - cost) * 2 <= gain

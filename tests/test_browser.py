@@ -51,7 +51,10 @@ def watch(page) -> dict:
     """记下每个请求、控制台的错误和违反安全策略的事。"""
     seen = {"requests": [], "errors": []}
     page.on("request", lambda request: seen["requests"].append(request.url))
-    page.on("console", lambda message: seen["errors"].append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: seen["errors"].append(message.text) if message.type == "error" else None,
+    )
     page.on("pageerror", lambda wrong: seen["errors"].append(str(wrong)))
     page.add_init_script(
         "addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`))"
@@ -60,7 +63,10 @@ def watch(page) -> dict:
 
 
 def damage(page, name: str) -> None:
-    page.route(f"**/{name}", lambda route: route.fulfill(body=b"broken" * 100, content_type="application/octet-stream"))
+    page.route(
+        f"**/{name}",
+        lambda route: route.fulfill(body=b"broken" * 100, content_type="application/octet-stream"),
+    )
 
 
 # 算例
@@ -90,17 +96,24 @@ def check_in_browser(page, place: Path, index: int, example) -> None:
     answer = blocks.compute_example(example)
     for entry in calc.calculator(example.id).figures:
         if entry.name in example.expect:
-            assert figure(card, entry.name) == html.shown(answer["figures"][entry.name], entry.unit, entry.options), (place, entry.name)
+            assert figure(card, entry.name) == html.shown(
+                answer["figures"][entry.name], entry.unit, entry.options
+            ), (place, entry.name)
 
 
-@pytest.mark.parametrize(("broken", "mode"), [((), "snapshot"), (("snapshot.bin",), "stdlib"), (("snapshot.bin", "stdlib.zip"), "full")])
+@pytest.mark.parametrize(
+    ("broken", "mode"),
+    [((), "snapshot"), (("snapshot.bin",), "stdlib"), (("snapshot.bin", "stdlib.zip"), "full")],
+)
 def test_every_way_to_start_gives_the_same_bytes(page, address, broken, mode):
     for name in broken:
         damage(page, name)
     engine = []
     page.on("request", lambda request: engine.append(request.url.rsplit("/", 1)[-1]))
     card = start(page, address)
-    library = {"snapshot": "snapshot.bin", "stdlib": "stdlib.zip", "full": "python_stdlib.zip"}[mode]
+    library = {"snapshot": "snapshot.bin", "stdlib": "stdlib.zip", "full": "python_stdlib.zip"}[
+        mode
+    ]
     assert library in engine
     for _, _, example in page_examples():
         expected = json.loads(html.page_answer(example.id, json.dumps(example.inputs)))["html"]
@@ -197,10 +210,20 @@ def test_the_form_can_be_emptied_and_filled_from_the_start(page, address):
     card = start(page, address, STATEMENT)
     card.locator("[data-blank]").click()
     wait_text(card.locator(".calc-status"), "还要填：")
-    assert [control.input_value() for control in card.locator("input[type=text]:visible").all()] == [""] * card.locator("input[type=text]:visible").count()
-    assert card.locator(".calc-result .calc-main").is_hidden() and card.locator(".calc-notes").is_hidden()
+    assert [
+        control.input_value() for control in card.locator("input[type=text]:visible").all()
+    ] == [""] * card.locator("input[type=text]:visible").count()
+    assert (
+        card.locator(".calc-result .calc-main").is_hidden()
+        and card.locator(".calc-notes").is_hidden()
+    )
     assert not [text for text in card.locator(".calc-error").all_inner_texts() if text]
-    for name, typed in {"year": "2025", "opening_balance": "82345.67", "credited_amount": "6240", "credited_interest": "1285.89"}.items():
+    for name, typed in {
+        "year": "2025",
+        "opening_balance": "82345.67",
+        "credited_amount": "6240",
+        "credited_interest": "1285.89",
+    }.items():
         card.locator(f"[name={name}]").fill(typed)
     wait_text(card.locator("[data-figure=verdict] dd"), "一分不差")
     assert card.locator(".calc-result .calc-main").is_visible()
@@ -236,7 +259,10 @@ def test_the_finder_leads_to_our_own_pages(page, address):
     card.locator("[name=device]").select_option("in-person")
     wait_text(card.locator("[data-figure=first_channel] dd"), "社保窗口")
     assert card.locator("[data-figure=phone] a").get_attribute("href") == "tel:12333"
-    assert card.locator("[data-figure=region_guide] a").evaluate("(link) => link.href") == f"{address}regions/henan/"
+    assert (
+        card.locator("[data-figure=region_guide] a").evaluate("(link) => link.href")
+        == f"{address}regions/henan/"
+    )
     card.locator("[data-figure=guide] a").click()
     page.locator("h1", has_text="窗口").wait_for()
 
@@ -250,12 +276,17 @@ def test_a_link_with_numbers_opens_the_calculator_filled_in(page, address):
 
 
 def test_a_shared_link_fills_the_form(page, address):
-    page.goto(f"{address}calculators/annual-interest/#annual-interest?opening_balance=100978.25&year=2021&monthly_amount=977.44&rounding=monthly")
+    page.goto(
+        f"{address}calculators/annual-interest/#annual-interest?opening_balance=100978.25&year=2021&monthly_amount=977.44&rounding=monthly"
+    )
     card = form(page)
     wait_text(card.locator("[data-figure=credited_interest] dd"), "7,180.49 元")
     assert card.locator("[name=monthly_amount]").input_value() == "977.44"
     shared = page.evaluate("document.querySelector('calc-form').address()")
-    assert shared.startswith(f"{address}calculators/annual-interest/#annual-interest?") and "monthly_amount=977.44" in shared
+    assert (
+        shared.startswith(f"{address}calculators/annual-interest/#annual-interest?")
+        and "monthly_amount=977.44" in shared
+    )
 
 
 def test_a_shared_link_shows_the_reader_what_the_sender_saw(page, address):
@@ -304,12 +335,17 @@ def test_a_link_fills_only_the_calculator_it_came_from(page, address):
     assert figure(form(page, 0), "credited_interest") == "7,180.48 元"
 
 
-@pytest.mark.parametrize("words", ["=x", "period=zzz&rounding=zzz", "months=9-12", "<img>=1", "nothing=1&" * 200])
+@pytest.mark.parametrize(
+    "words", ["=x", "period=zzz&rounding=zzz", "months=9-12", "<img>=1", "nothing=1&" * 200]
+)
 def test_a_strange_link_does_no_harm(page, address, words):
     page.goto(f"{address}calculators/annual-interest/#annual-interest?{words}")
     card = form(page)
     wait_text(card.locator("[data-field=opening_balance] .calc-error"), "请填写")
-    assert card.locator("[name=annual_base]").is_visible() or card.locator("[name=annual_amount]").is_visible()
+    assert (
+        card.locator("[name=annual_base]").is_visible()
+        or card.locator("[name=annual_amount]").is_visible()
+    )
     assert card.locator("[name=period]").input_value() == "calendar"
     assert card.locator("[name=months]:checked").count() == 12
     assert card.locator(".calc-result[data-outdated]").count() == 1
@@ -342,7 +378,9 @@ def test_steps_closed_by_the_reader_stay_closed(page, address):
 
 def test_only_the_first_calculator_of_a_page_opens_its_steps(page, address):
     page.goto(address + "examples/retiring/")
-    opened = page.locator("calc-form .calc-steps").evaluate_all("(parts) => parts.map((part) => part.open)")
+    opened = page.locator("calc-form .calc-steps").evaluate_all(
+        "(parts) => parts.map((part) => part.open)"
+    )
     assert opened[0] and len(opened) > 5 and not any(opened[1:])
 
 
@@ -392,7 +430,9 @@ def test_the_chart_follows_the_numbers(page, address):
     bars = card.locator(".calc-chart rect").count()
     assert bars == 2 * card.locator(".calc-table tbody").first.locator("tr").count()
     card.locator(".calc-line").nth(0).locator("input").nth(0).fill("2018-01")
-    page.wait_for_function("(before) => document.querySelectorAll('.calc-chart rect').length < before", arg=bars)
+    page.wait_for_function(
+        "(before) => document.querySelectorAll('.calc-chart rect').length < before", arg=bars
+    )
 
 
 def test_only_the_next_question_is_asked(page, address):
@@ -544,7 +584,10 @@ def test_a_missing_worker_says_so(page, address):
 
 def test_a_truncated_download_says_so(page, address, runtime):
     whole = (runtime / "pyodide.asm.wasm").read_bytes()
-    page.route("**/*.wasm", lambda route: route.fulfill(body=whole[: len(whole) // 2], content_type="application/wasm"))
+    page.route(
+        "**/*.wasm",
+        lambda route: route.fulfill(body=whole[: len(whole) // 2], content_type="application/wasm"),
+    )
     failed(page, address, "下载到的文件是坏的")
 
 
@@ -564,7 +607,13 @@ def test_a_hung_start_ends_after_thirty_seconds(page, address):
 def test_a_policy_against_webassembly_is_named(page, address):
     def forbid(route):
         response = route.fetch()
-        route.fulfill(response=response, headers={**response.headers, "content-security-policy": "script-src 'self' 'unsafe-inline'"})
+        route.fulfill(
+            response=response,
+            headers={
+                **response.headers,
+                "content-security-policy": "script-src 'self' 'unsafe-inline'",
+            },
+        )
 
     page.route("**/henan-2021/", forbid)
     failed(page, address, "安全设置不允许")
@@ -581,7 +630,10 @@ def test_without_webassembly_the_static_answer_stays(playwright, address):
 def test_a_server_with_the_wrong_type_for_wasm_still_works(page, address):
     def plain(route):
         response = route.fetch()
-        route.fulfill(response=response, headers={**response.headers, "content-type": "application/octet-stream"})
+        route.fulfill(
+            response=response,
+            headers={**response.headers, "content-type": "application/octet-stream"},
+        )
 
     page.route("**/*.wasm", plain)
     start(page, address)
@@ -607,10 +659,16 @@ def test_without_javascript_the_example_is_complete(browser, address):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser, address, scheme):
     """浅色看每一页；深色不再看各地的页，它们由同一个代码块写成，留江苏一页。"""
-    skipped = {path for path in markdown_pages() if path.parts[0] == "regions" and path.stem != "jiangsu"}
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True)
+    skipped = {
+        path for path in markdown_pages() if path.parts[0] == "regions" and path.stem != "jiangsu"
+    }
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True
+    )
     page = context.new_page()
-    for place in (built_path(path) for path in markdown_pages() if scheme == "light" or path not in skipped):
+    for place in (
+        built_path(path) for path in markdown_pages() if scheme == "light" or path not in skipped
+    ):
         page.goto(address + place)
         expected = {"light": "default", "dark": "slate"}[scheme]
         assert page.evaluate("document.body.dataset.mdColorScheme") == expected
@@ -639,19 +697,28 @@ def test_nothing_runs_off_the_screen(page, address, width):
     page.set_viewport_size({"width": width, "height": 800})
     for place in map(built_path, markdown_pages()):
         page.goto(address + place)
-        page.evaluate("document.querySelectorAll('.md-content details').forEach((each) => (each.open = true))")
+        page.evaluate(
+            "document.querySelectorAll('.md-content details').forEach((each) => (each.open = true))"
+        )
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place
 
 
 @pytest.mark.parametrize("width", [320, 390])
-@pytest.mark.parametrize("place", ["rules/retirement-tables/", "calculators/statement-check/", "rules/crediting-rate/"])
+@pytest.mark.parametrize(
+    "place", ["rules/retirement-tables/", "calculators/statement-check/", "rules/crediting-rate/"]
+)
 def test_doubled_letters_stay_on_the_screen(page, address, place, width):
     """宽 390 的手机把字放大到两倍，宽 320 的放大到一倍半。"""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(address + place)
-    page.evaluate("document.querySelectorAll('.md-content details').forEach((each) => (each.open = true))")
+    page.evaluate(
+        "document.querySelectorAll('.md-content details').forEach((each) => (each.open = true))"
+    )
     size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
-    page.evaluate(f"(times) => (document.documentElement.style.fontSize = times * {size} + 'px')", {320: 1.5, 390: 2}[width])
+    page.evaluate(
+        f"(times) => (document.documentElement.style.fontSize = times * {size} + 'px')",
+        {320: 1.5, 390: 2}[width],
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -662,7 +729,11 @@ def test_print_leaves_out_the_frame_and_keeps_closed_steps(page, address):
     wait_text(card.locator("[data-figure=opening_interest] dd"), "13.10")
     page.emulate_media(media="print")
     shown = "(parts) => parts.map((part) => part.checkVisibility())"
-    assert not any(page.locator(".md-header, .md-search, .md-tabs, .md-footer, .calc-more, .calc-buttons").evaluate_all(shown))
+    assert not any(
+        page.locator(
+            ".md-header, .md-search, .md-tabs, .md-footer, .calc-more, .calc-buttons"
+        ).evaluate_all(shown)
+    )
     for part in (".calc-main dd", ".calc-steps li", ".calc-steps ~ details tr"):
         visible = card.locator(part).evaluate_all(shown)
         assert visible and all(visible), part
@@ -703,7 +774,9 @@ def test_a_term_is_explained_on_focus_until_escape(browser, address, scheme):
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_a_tap_explains_a_term_within_the_screen(browser, address, width):
-    context = browser.new_context(viewport={"width": width, "height": 800}, has_touch=True, is_mobile=True)
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, has_touch=True, is_mobile=True
+    )
     page = context.new_page()
     page.goto(address + "rules/individual-account/")
     terms = page.locator(".md-content abbr").all()
@@ -723,7 +796,9 @@ def test_a_tap_explains_a_term_within_the_screen(browser, address, width):
 def test_a_missing_page_leads_back_from_any_depth(page, address):
     page.goto(address + "rules/no/such/page/")
     assert page.locator("h1").inner_text() == "没有这一页"
-    links = page.locator(".md-content li a").evaluate_all("(links) => links.map((link) => link.href)")
+    links = page.locator(".md-content li a").evaluate_all(
+        "(links) => links.map((link) => link.href)"
+    )
     assert links == [address, address + "query/", address + "rules/faq/"]
     page.locator("label[for=__search]").first.click()
     page.locator("input[name=query]").fill("余额")
@@ -781,8 +856,12 @@ def test_search_finds_the_page_first_or_second(page, address, words, place):
     page.locator("label[for=__search]").first.click()
     page.locator("input[name=query]").fill(words)
     page.locator(".md-search-result__item").first.wait_for(timeout=20_000)
-    links = page.locator(".md-search-result__item > a").evaluate_all("(links) => links.map((link) => link.href)")
-    pages = list(dict.fromkeys(link.removeprefix(address).split("?")[0].split("#")[0] for link in links))
+    links = page.locator(".md-search-result__item > a").evaluate_all(
+        "(links) => links.map((link) => link.href)"
+    )
+    pages = list(
+        dict.fromkeys(link.removeprefix(address).split("?")[0].split("#")[0] for link in links)
+    )
     assert place in pages[:2], pages[:4]
 
 

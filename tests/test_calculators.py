@@ -115,7 +115,13 @@ def test_every_result_is_explained_and_sourced(id):
 def floats(value) -> list:
     if isinstance(value, dict):
         value = list(value.values())
-    return sum(map(floats, value), []) if isinstance(value, list) else [value] if isinstance(value, float) else []
+    return (
+        sum(map(floats, value), [])
+        if isinstance(value, list)
+        else [value]
+        if isinstance(value, float)
+        else []
+    )
 
 
 @EVERY
@@ -133,7 +139,10 @@ def test_nothing_filled_in_is_explained_in_chinese(id):
 
 
 @EVERY
-@pytest.mark.parametrize("junk", ["x", "-1", "1e400", "", "９" * 80, [], {}, True, None, "2025-13", "<b>", [[]], [{}], 10**70])
+@pytest.mark.parametrize(
+    "junk",
+    ["x", "-1", "1e400", "", "９" * 80, [], {}, True, None, "2025-13", "<b>", [[]], [{}], 10**70],
+)
 def test_junk_in_any_field_never_breaks_it(id, junk):
     good = next(example.inputs for _, _, example in page_examples() if example.id == id)
     for entry in calc.calculator(id).inputs:
@@ -143,7 +152,9 @@ def test_junk_in_any_field_never_breaks_it(id, junk):
 
 
 def test_the_command_line_lists_them_all():
-    done = subprocess.run([sys.executable, "-m", "calc", "list"], capture_output=True, text=True, cwd=ROOT, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "calc", "list"], capture_output=True, text=True, cwd=ROOT, check=True
+    )
     for id in calc.calculator_ids():
         assert id in done.stdout
 
@@ -152,8 +163,17 @@ def test_the_command_line_lists_them_all():
 def test_batch_gives_what_run_gives(id):
     examples = [example.inputs for _, _, example in page_examples() if example.id == id]
     lines = "".join(json.dumps(inputs, ensure_ascii=False) + "\n" for inputs in examples)
-    done = subprocess.run([sys.executable, "-m", "calc", "batch", id], input=lines, capture_output=True, text=True, cwd=ROOT, check=True)
-    assert [json.loads(line) for line in done.stdout.splitlines()] == [calc.run(id, inputs) for inputs in examples]
+    done = subprocess.run(
+        [sys.executable, "-m", "calc", "batch", id],
+        input=lines,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [
+        calc.run(id, inputs) for inputs in examples
+    ]
 
 
 def test_the_reference_page_names_every_input_and_figure():

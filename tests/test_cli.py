@@ -26,7 +26,12 @@ def environment(**more) -> dict:
 def start(*arguments, given: bytes | str = b"", **more) -> subprocess.CompletedProcess:
     given = given.encode() if isinstance(given, str) else given
     return subprocess.run(
-        [*COMMAND, *arguments], cwd=ROOT, env=environment(**more), input=given, capture_output=True, timeout=60
+        [*COMMAND, *arguments],
+        cwd=ROOT,
+        env=environment(**more),
+        input=given,
+        capture_output=True,
+        timeout=60,
     )
 
 
@@ -39,7 +44,9 @@ def output(*arguments, given: bytes | str = b"", status: int = 0, **more) -> str
 
 
 def run_json(*words, given: bytes | str = b"", status: int = 0, **more) -> dict:
-    return json.loads(output("run", CALCULATOR, *words, "--json", given=given, status=status, **more))
+    return json.loads(
+        output("run", CALCULATOR, *words, "--json", given=given, status=status, **more)
+    )
 
 
 def words(inputs: dict) -> list[str]:
@@ -48,7 +55,10 @@ def words(inputs: dict) -> list[str]:
 
 def batch(lines: list[str | bytes], status: int, **more) -> list[dict]:
     given = b"".join((line if isinstance(line, bytes) else line.encode()) + b"\n" for line in lines)
-    return [json.loads(line) for line in output("batch", CALCULATOR, given=given, status=status, **more).splitlines()]
+    return [
+        json.loads(line)
+        for line in output("batch", CALCULATOR, given=given, status=status, **more).splitlines()
+    ]
 
 
 def one_sentence(stderr: bytes) -> str:
@@ -108,7 +118,9 @@ def test_shape_of_a_result():
         assert all(set(column) == {"name", "label", "unit"} for column in table["columns"])
         assert all(list(row) == names for row in table["rows"])
     assert all(isinstance(note, str) for note in answer["notes"])
-    assert answer["sources"] and all({"id", "title", "checked"} <= set(source) for source in answer["sources"])
+    assert answer["sources"] and all(
+        {"id", "title", "checked"} <= set(source) for source in answer["sources"]
+    )
 
 
 def test_shape_of_errors():
@@ -130,10 +142,28 @@ def test_errors_for_people():
 def test_list():
     shown = output("list")
     assert CALCULATOR in shown and "当年记账利息" in shown
-    (described,) = [item for item in json.loads(output("list", "--json")) if item["id"] == CALCULATOR]
+    (described,) = [
+        item for item in json.loads(output("list", "--json")) if item["id"] == CALCULATOR
+    ]
     assert {entry["name"] for entry in described["inputs"]} == {
-        *("opening_balance", "period", "year", "annual_base", "monthly_base", "annual_amount", "monthly_amount"),
-        *("monthly_amounts", "months", "rate_percent", "next_rate_percent", "through_month", "final_year", "rounding"),
+        *(
+            "opening_balance",
+            "period",
+            "year",
+            "annual_base",
+            "monthly_base",
+            "annual_amount",
+            "monthly_amount",
+        ),
+        *(
+            "monthly_amounts",
+            "months",
+            "rate_percent",
+            "next_rate_percent",
+            "through_month",
+            "final_year",
+            "rounding",
+        ),
     }
     assert all(entry["label"] and entry["accepts"] for entry in described["inputs"])
     assert len(described["exactly_one_of"]) == 1
@@ -144,7 +174,10 @@ def test_list():
 
 def test_input_file_and_standard_input(tmp_path):
     place = tmp_path / "输入 文件.json"
-    text = json.dumps(JIANGSU | {"annual_amount": None, "monthly_amounts": ["940.80"] * 12, "note": None}, ensure_ascii=False)
+    text = json.dumps(
+        JIANGSU | {"annual_amount": None, "monthly_amounts": ["940.80"] * 12, "note": None},
+        ensure_ascii=False,
+    )
     place.write_text(text, "utf-8")
     expected = run_json(*words(JIANGSU))["figures"]
     assert run_json("--input", str(place))["figures"] == expected
@@ -153,15 +186,24 @@ def test_input_file_and_standard_input(tmp_path):
 
 def test_numbers_in_json_are_read_exactly():
     """不经过浮点：多余的零不算小数太多，浮点会丢掉的第二十几位小数也看得见。"""
-    answer = run_json("--input", "-", given='{"opening_balance": 100978.25, "year": 2021, "annual_base": 146616.00}')
+    answer = run_json(
+        "--input",
+        "-",
+        given='{"opening_balance": 100978.25, "year": 2021, "annual_base": 146616.00}',
+    )
     assert answer["figures"] == run_json(*words(HENAN))["figures"]
-    near = '{"opening_balance": 100978.25000000000000000000001, "year": 2021, "annual_base": 146616}'
+    near = (
+        '{"opening_balance": 100978.25000000000000000000001, "year": 2021, "annual_base": 146616}'
+    )
     assert fields(run_json("--input", "-", given=near, status=2)["errors"]) == {"opening_balance"}
 
 
 def test_lists_on_the_command_line():
     by_text = run_json("opening_balance=0", "year=2021", "monthly_amount=1000", "months=9-12")
-    assert run_json("opening_balance=0", "year=2021", "monthly_amount=1000", "months=[9, 10, 11, 12]") == by_text
+    assert (
+        run_json("opening_balance=0", "year=2021", "monthly_amount=1000", "months=[9, 10, 11, 12]")
+        == by_text
+    )
     amounts = json.dumps(["0"] * 8 + ["1000"] * 4)
     answer = run_json("opening_balance=0", "year=2021", f"monthly_amounts={amounts}")
     assert answer["figures"] == by_text["figures"]
@@ -263,7 +305,9 @@ def test_a_broken_list_does_not_hide_other_wrong_fields():
 def test_standard_input_may_be_closed():
     """定时任务和有的调度程序不给标准输入。"""
     command = shlex.join([*COMMAND, *ISSUE_HENAN.split()]) + " <&-"
-    done = subprocess.run(["sh", "-c", command], cwd=ROOT, env=environment(), capture_output=True, timeout=60)
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=ROOT, env=environment(), capture_output=True, timeout=60
+    )
     assert b"Traceback" not in done.stderr
     assert done.returncode == 0 and b"7180.48" in done.stdout
 
@@ -279,7 +323,10 @@ LINES = [
     "[]",
     '{"opening_balance": 100978.25, "year": 2021, "annual_base": 146616, "rounding": "monthly"}',
     json.dumps({"opening_balance": "金额", "year": "2021"}, ensure_ascii=False),
-    *(json.dumps({"opening_balance": "10000", "year": year, "annual_amount": "0"}) for year in range(2025, 2014, -1)),
+    *(
+        json.dumps({"opening_balance": "10000", "year": year, "annual_amount": "0"})
+        for year in range(2025, 2014, -1)
+    ),
 ]
 
 
@@ -290,7 +337,9 @@ def test_batch_keeps_the_order_and_one_line_each():
     assert bad == [2, 3, 4, 6, len(LINES) - 1]
     assert answers[5]["figures"]["credited_interest"] == "7180.49"
     interests = [answer["figures"]["credited_interest"] for answer in answers[7:-1]]
-    assert interests == [f"{rate}.00" for rate in (150, 262, 397, 612, 669, 604, 761, 829, 712, 831)]
+    assert interests == [
+        f"{rate}.00" for rate in (150, 262, 397, 612, 669, 604, 761, 829, 712, 831)
+    ]
     assert all(answer["calculator"] == CALCULATOR for answer in answers)
     for position in bad:
         assert_proper(answers[position]["errors"])
@@ -345,7 +394,11 @@ def test_last_line_needs_no_line_end():
 def test_batch_answers_each_line_at_once():
     """写一行就读到一行，不等标准输入关闭。"""
     process = subprocess.Popen(
-        [*COMMAND, "batch", CALCULATOR], cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [*COMMAND, "batch", CALCULATOR],
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )
     try:
         with selectors.DefaultSelector() as waiting:
@@ -354,7 +407,10 @@ def test_batch_answers_each_line_at_once():
                 process.stdin.write(line.encode() + b"\n")
                 process.stdin.flush()
                 assert waiting.select(timeout=8), "还没有关闭标准输入，读不到这一行的结果"
-                assert json.loads(process.stdout.readline())["figures"]["credited_interest"] == interest
+                assert (
+                    json.loads(process.stdout.readline())["figures"]["credited_interest"]
+                    == interest
+                )
         process.stdin.close()
         assert process.wait(timeout=20) == 0
     finally:
@@ -368,7 +424,13 @@ def test_batch_answers_each_line_at_once():
 
 @pytest.mark.parametrize(
     "arguments, lines",
-    [(["list"], 0), (ISSUE_HENAN.split(), 0), ([*ISSUE_HENAN.split(), "--json"], 0), (["batch", CALCULATOR], 1), (["batch", CALCULATOR], 300)],
+    [
+        (["list"], 0),
+        (ISSUE_HENAN.split(), 0),
+        ([*ISSUE_HENAN.split(), "--json"], 0),
+        (["batch", CALCULATOR], 1),
+        (["batch", CALCULATOR], 300),
+    ],
     ids=["list", "run", "run-json", "batch-1", "batch-300"],
 )
 def test_closed_pipe_is_quiet(arguments, lines):
@@ -394,16 +456,24 @@ def test_head_of_a_batch(tmp_path):
     place = tmp_path / "in.jsonl"
     place.write_text((LINES[0] + "\n") * 300)
     command = f"{shlex.join([*COMMAND, 'batch', CALCULATOR])} < {shlex.quote(str(place))} | head -1"
-    done = subprocess.run(["sh", "-c", command], cwd=ROOT, env=environment(), capture_output=True, timeout=60)
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=ROOT, env=environment(), capture_output=True, timeout=60
+    )
     assert done.stderr == b""
     assert json.loads(done.stdout)["figures"]["credited_interest"] == "7180.48"
 
 
-@pytest.mark.parametrize("settings", [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1:strict"}, {"LC_ALL": "C"}])
+@pytest.mark.parametrize(
+    "settings",
+    [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1:strict"}, {"LC_ALL": "C"}],
+)
 def test_other_encodings_of_the_terminal(settings):
     assert output(*ISSUE_HENAN.split(), **settings) == output(*ISSUE_HENAN.split())
     assert "年份" in output("list", **settings)
-    assert start("run", CALCULATOR, "year=二〇二一", **settings).stderr == start("run", CALCULATOR, "year=二〇二一").stderr
+    assert (
+        start("run", CALCULATOR, "year=二〇二一", **settings).stderr
+        == start("run", CALCULATOR, "year=二〇二一").stderr
+    )
     assert batch([LINES[6]], status=1, **settings) == batch([LINES[6]], status=1)
 
 

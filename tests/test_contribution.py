@@ -64,7 +64,10 @@ def test_henan_statement():
 def test_limits(wage, base, words):
     answer = good(monthly_wage=wage, average_wage=AVERAGE)
     assert answer["figures"]["monthly_base"] == base
-    assert (answer["figures"]["lowest_base"], answer["figures"]["highest_base"]) == ("4800.00", "24000.00")
+    assert (answer["figures"]["lowest_base"], answer["figures"]["highest_base"]) == (
+        "4800.00",
+        "24000.00",
+    )
     assert words in answer["steps"][1]["numbers"]
     assert any("超出了上下限" in note for note in answer["notes"]) == (words != "在上下限之间")
     assert "guobanfa-2019-13" in {entry["id"] for entry in answer["sources"]}
@@ -82,7 +85,9 @@ def test_without_average_wage_there_are_no_limits_and_a_note_says_so():
     answer = good(monthly_wage="100")
     assert answer["figures"]["monthly_base"] == "100.00"
     assert any("没有按 60%、300% 的上下限调整" in note for note in answer["notes"])
-    assert not any("没有按" in note for note in good(monthly_wage="100", average_wage=AVERAGE)["notes"])
+    assert not any(
+        "没有按" in note for note in good(monthly_wage="100", average_wage=AVERAGE)["notes"]
+    )
     assert "guobanfa-2019-13" not in {entry["id"] for entry in answer["sources"]}
 
 
@@ -123,7 +128,10 @@ def test_flexible_with_a_chosen_base():
     found = figures(kind="flexible", monthly_wage="5000")
     assert (found["monthly_contribution"], found["monthly_credited"]) == ("1000.00", "400.00")
     assert (found["annual_contribution"], found["annual_credited"]) == ("12000.00", "4800.00")
-    assert figures(kind="flexible", monthly_wage="4000", average_wage=AVERAGE)["monthly_base"] == "4800.00"
+    assert (
+        figures(kind="flexible", monthly_wage="4000", average_wage=AVERAGE)["monthly_base"]
+        == "4800.00"
+    )
     assert figures(kind="flexible", annual_base="60000") == found
 
 
@@ -166,7 +174,9 @@ def test_against_another_way(wage, average):
 @PROPERTY
 def test_annual_base_agrees_with_annual_interest(fen):
     base = str(Decimal(fen) * FEN)
-    other = calc.run("annual-interest", {"opening_balance": "0", "year": "2021", "annual_base": base})
+    other = calc.run(
+        "annual-interest", {"opening_balance": "0", "year": "2021", "annual_base": base}
+    )
     assert figures(annual_base=base)["annual_credited"] == other["figures"]["credited_amount"]
 
 
@@ -185,7 +195,10 @@ def test_annual_base_agrees_with_annual_interest(fen):
         ({"monthly_wage": "0", "average_wage": "0"}, {"monthly_wage", "average_wage"}),
         ({"annual_base": "0"}, {"annual_base"}),
         ({"monthly_wage": "-1"}, {"monthly_wage"}),
-        ({"kind": "boss", "monthly_wage": "x", "average_wage": "1.234"}, {"kind", "monthly_wage", "average_wage"}),
+        (
+            {"kind": "boss", "monthly_wage": "x", "average_wage": "1.234"},
+            {"kind", "monthly_wage", "average_wage"},
+        ),
     ],
 )
 def test_bad_inputs(inputs, wrong):
@@ -202,7 +215,16 @@ def test_bad_inputs(inputs, wrong):
 )
 def test_steps_name_listed_sources_and_show_the_figures(inputs):
     answer = good(**inputs)
-    assert {step["source"] for step in answer["steps"]} <= {entry["id"] for entry in answer["sources"]}
-    values = {step["label"]: step["value"].replace(",", "").removesuffix(" 元") for step in answer["steps"]}
-    for label, name in (("月缴费基数", "monthly_base"), ("每月自己缴", "monthly_contribution"), ("全年记进个人账户", "annual_credited")):
+    assert {step["source"] for step in answer["steps"]} <= {
+        entry["id"] for entry in answer["sources"]
+    }
+    values = {
+        step["label"]: step["value"].replace(",", "").removesuffix(" 元")
+        for step in answer["steps"]
+    }
+    for label, name in (
+        ("月缴费基数", "monthly_base"),
+        ("每月自己缴", "monthly_contribution"),
+        ("全年记进个人账户", "annual_credited"),
+    ):
         assert values[label] == answer["figures"][name]

@@ -30,7 +30,9 @@ def test_page_prints_what_python_renders(site):
 
 def test_shipped_runtime_gives_the_same_bytes(runtime):
     command = ["node", "tests/run_on_runtime.mjs", str(runtime)]
-    done = subprocess.run(command, input=example_json(), capture_output=True, text=True, cwd=markup.ROOT)
+    done = subprocess.run(
+        command, input=example_json(), capture_output=True, text=True, cwd=markup.ROOT
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout) == [on_cpython(example) for _, _, example in page_examples()]
 
@@ -39,5 +41,9 @@ def test_runtime_is_byte_code_for_the_shipped_interpreter(runtime):
     manifest = json.loads((runtime / "manifest.json").read_text("utf-8"))
     version = "".join(manifest["python"].split(".")[:2])
     assert manifest["wheel"].endswith(f"cp{version}-none-any.whl")
-    packed = subprocess.run(["python3", "-m", "zipfile", "-l", str(runtime / "calc.whl")], capture_output=True, text=True).stdout
+    packed = subprocess.run(
+        ["python3", "-m", "zipfile", "-l", str(runtime / "calc.whl")],
+        capture_output=True,
+        text=True,
+    ).stdout
     assert ".pyc" in packed and ".py " not in packed

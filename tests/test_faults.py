@@ -72,11 +72,15 @@ def rows():
         lost = DONE if file == "snapshot.bin" else None
         yield Row(f"{file} 404", {file: {"status": 404, "body": b"x"}}, lost or MISSING)
         yield Row(f"{file} 500", {file: {"status": 500, "body": b"x"}}, lost or MISSING)
-        yield Row(f"{file} 门户的网页", {file: {"body": PORTAL, "kind": "text/html"}}, lost or DAMAGED)
+        yield Row(
+            f"{file} 门户的网页", {file: {"body": PORTAL, "kind": "text/html"}}, lost or DAMAGED
+        )
         yield Row(f"{file} 坏一位（开头）", {file: {"flip": 100}}, lost or DAMAGED)
         yield Row(f"{file} 坏一位（中间）", {file: {"flip": 400_000}}, lost or DAMAGED)
         yield Row(f"{file} 坏一位（末尾）", {file: {"flip": -1}}, lost or DAMAGED)
-        yield Row(f"{file} 压缩过的坏一位", {file: {"flip": 50_000, "packed": True}}, lost or "再试一次")
+        yield Row(
+            f"{file} 压缩过的坏一位", {file: {"flip": 50_000, "packed": True}}, lost or "再试一次"
+        )
         yield Row(f"{file} 只有一半", {file: {"keep": 400_000}}, lost or DAMAGED)
         yield Row(f"{file} 空的", {file: {"body": b""}}, lost or DAMAGED)
         yield Row(f"{file} 断在中间", {file: {"cut": 60_000}}, lost or CUT)
@@ -86,7 +90,9 @@ def rows():
     yield Row("wasm 和快照换了位置", {wasm: {"swap": snapshot}, snapshot: {"swap": wasm}}, DAMAGED)
     yield Row("线程换成标准库", {"worker.js": {"swap": "stdlib.zip"}}, DAMAGED)
     yield Row("快照、标准库都坏", {"snapshot.bin": {"flip": 9}, "/stdlib.zip": {"flip": 9}}, DONE)
-    yield Row("快照、calc.whl 都坏", {"snapshot.bin": {"flip": 9}, "calc.whl": {"flip": 9}}, DAMAGED)
+    yield Row(
+        "快照、calc.whl 都坏", {"snapshot.bin": {"flip": 9}, "calc.whl": {"flip": 9}}, DAMAGED
+    )
     for name, fault in PAGE_FAULTS.items():
         yield Row(f"calc.mjs {name}", {"calc.mjs": fault}, LOST)
     yield Row("calc.css 404", {"calc.css": {"status": 404, "body": b"x"}}, DONE)
@@ -184,7 +190,9 @@ def test_a_fault_is_told_and_passes(server, playwright, number):
 # 坏过一次的文件，以后每次都是对的
 
 LINK = "calculators/annual-interest/#annual-interest?opening_balance=12345.67&year=2024&monthly_amount=576"
-CLOSING = "document.querySelector('[data-figure=closing_balance] dd')?.textContent === '19,679.22 元'"
+CLOSING = (
+    "document.querySelector('[data-figure=closing_balance] dd')?.textContent === '19,679.22 元'"
+)
 OTHERS = {
     "/stdlib.zip": ("snapshot.bin",),
     "calc.whl": ("snapshot.bin",),

@@ -47,10 +47,15 @@ def test_ways_to_write_an_amount(written):
 
 @pytest.mark.parametrize("written", ["¥1,000元", "1,000", "1000.", 1000, "１０００"])
 def test_ways_to_write_a_whole_amount(written):
-    assert figures(opening_balance=written, year="2021", annual_amount="0")["closing_balance"] == "1066.90"
+    assert (
+        figures(opening_balance=written, year="2021", annual_amount="0")["closing_balance"]
+        == "1066.90"
+    )
 
 
-@pytest.mark.parametrize("written", ["6.69", "6.69%", "６．６９％", " 6.69 ", "6.6900", Decimal("6.69")])
+@pytest.mark.parametrize(
+    "written", ["6.69", "6.69%", "６．６９％", " 6.69 ", "6.6900", Decimal("6.69")]
+)
 def test_ways_to_write_a_rate(written):
     assert figures(**HENAN, rate_percent=written) == figures(**HENAN)
 
@@ -70,7 +75,9 @@ def test_an_optional_field_may_be_blank(blank):
 def test_largest_amount():
     found = figures(opening_balance="999999999", year="2021", annual_amount="0")
     assert found["closing_balance"] == "1066899998.93"  # 999999999 × 1.0669 ＝ 1066899998.9331
-    assert fields(errors(opening_balance="999999999.01", year="2021", annual_amount="0")) == {"opening_balance"}
+    assert fields(errors(opening_balance="999999999.01", year="2021", annual_amount="0")) == {
+        "opening_balance"
+    }
 
 
 # 读不懂的写法
@@ -120,13 +127,17 @@ NOT_AMOUNTS = [
 ]
 
 
-@pytest.mark.parametrize("raw", NOT_AMOUNTS, ids=lambda raw: "int" if isinstance(raw, int) else ascii(raw)[:30])
+@pytest.mark.parametrize(
+    "raw", NOT_AMOUNTS, ids=lambda raw: "int" if isinstance(raw, int) else ascii(raw)[:30]
+)
 @pytest.mark.parametrize("name", ["opening_balance", "monthly_amount"])
 def test_not_an_amount(name, raw):
     assert fields(errors(**PLAIN | {name: raw})) == {name}
 
 
-@pytest.mark.parametrize("raw", NOT_AMOUNTS, ids=lambda raw: "int" if isinstance(raw, int) else ascii(raw)[:30])
+@pytest.mark.parametrize(
+    "raw", NOT_AMOUNTS, ids=lambda raw: "int" if isinstance(raw, int) else ascii(raw)[:30]
+)
 def test_not_an_amount_in_a_list(raw):
     found = errors(opening_balance="100", year="2021", monthly_amounts=["1"] * 11 + [raw])
     assert fields(found) == {"monthly_amounts"}
@@ -136,21 +147,75 @@ def test_not_an_amount_in_a_list(raw):
 @pytest.mark.parametrize(
     "name, raw",
     [
-        *(("year", raw) for raw in ("abc", "2021.5", "1991", "2101", -2021, True, ["2021"], {}, Decimal("2021.5"), "2" * 5000, 10**5000)),
-        *(("period", raw) for raw in ("lunar", 1, True, ["calendar"], {"calendar": 1}, 10**5000, NASTY)),
+        *(
+            ("year", raw)
+            for raw in (
+                "abc",
+                "2021.5",
+                "1991",
+                "2101",
+                -2021,
+                True,
+                ["2021"],
+                {},
+                Decimal("2021.5"),
+                "2" * 5000,
+                10**5000,
+            )
+        ),
+        *(
+            ("period", raw)
+            for raw in ("lunar", 1, True, ["calendar"], {"calendar": 1}, 10**5000, NASTY)
+        ),
         *(("rounding", raw) for raw in ("half-even", 0, False, ["total"], {})),
         *(("final_year", raw) for raw in ("never", 1, True, ["mixed"])),
-        *(("rate_percent", raw) for raw in ("abc", "-1", "30.0001", "0.00001", True, ["6"], {}, Decimal("NaN"), "1" * 30 + ".12345")),
+        *(
+            ("rate_percent", raw)
+            for raw in (
+                "abc",
+                "-1",
+                "30.0001",
+                "0.00001",
+                True,
+                ["6"],
+                {},
+                Decimal("NaN"),
+                "1" * 30 + ".12345",
+            )
+        ),
         *(("through_month", raw) for raw in ("0", "13", "x", "1.5", True, [1], {})),
-        *(("months", raw) for raw in ("0", "13", "1-13", "12-9", "-3", "9-", "a", "1-2-3", "1.5", [0], [13], [], [[1]], [None, 1])),
+        *(
+            ("months", raw)
+            for raw in (
+                "0",
+                "13",
+                "1-13",
+                "12-9",
+                "-3",
+                "9-",
+                "a",
+                "1-2-3",
+                "1.5",
+                [0],
+                [13],
+                [],
+                [[1]],
+                [None, 1],
+            )
+        ),
         *(("months", raw) for raw in (True, {"1": 1}, 1.5, [True], [{}], [10**5000], NASTY)),
         *(("months", raw) for raw in ("1,2,2", "1-3,3", [1, 1], ["1-3", 2], list(range(1, 14)))),
-        *(("monthly_amounts", raw) for raw in ("1", ["1"] * 11, ["1"] * 13, " ".join(["1"] * 13), [], {}, True, 5)),
+        *(
+            ("monthly_amounts", raw)
+            for raw in ("1", ["1"] * 11, ["1"] * 13, " ".join(["1"] * 13), [], {}, True, 5)
+        ),
     ],
     ids=lambda value: value if value in NAMES else "value",
 )
 def test_wrong_value_is_reported_on_its_field(name, raw):
-    inputs = {"opening_balance": "100", "year": "2021"} | ({} if name == "monthly_amounts" else {"monthly_amount": "10"})
+    inputs = {"opening_balance": "100", "year": "2021"} | (
+        {} if name == "monthly_amounts" else {"monthly_amount": "10"}
+    )
     assert fields(errors(**inputs | {name: raw})) == {name}
 
 
@@ -161,7 +226,9 @@ def test_a_month_twice_is_named():
 
 def test_grouping_commas_are_not_taken_for_separators():
     """六个带千位逗号的金额不是十二个金额：不能把 1,000 读成 1 元和 0 元。"""
-    found = errors(opening_balance="0", year="2021", monthly_amounts="1,000,2,000,3,000,4,000,5,000,6,000")
+    found = errors(
+        opening_balance="0", year="2021", monthly_amounts="1,000,2,000,3,000,4,000,5,000,6,000"
+    )
     assert fields(found) == {"monthly_amounts"}
 
 
@@ -192,7 +259,10 @@ def test_exactly_one_amount():
     for first in EXACTLY_ONE:
         for second in EXACTLY_ONE:
             if first != second:
-                values = {name: ["1"] * 12 if name == "monthly_amounts" else "12" for name in (first, second)}
+                values = {
+                    name: ["1"] * 12 if name == "monthly_amounts" else "12"
+                    for name in (first, second)
+                }
                 found = errors(opening_balance="100", year="2021", **values)
                 assert fields(found) and fields(found) <= {first, second}
 
@@ -204,7 +274,10 @@ def test_inputs_that_are_not_an_object(given_value):
     assert fields(answer["errors"]) == {None}
 
 
-@pytest.mark.parametrize("id", ["", "nope", "annual_interest", "../annual-interest", "annual-interest ", NASTY, None, 5, []])
+@pytest.mark.parametrize(
+    "id",
+    ["", "nope", "annual_interest", "../annual-interest", "annual-interest ", NASTY, None, 5, []],
+)
 def test_unknown_calculator(id):
     answer = calc.run(id, dict(HENAN))
     assert fields(answer["errors"]) == {None}
@@ -232,18 +305,27 @@ def test_every_wrong_field_is_reported():
 
 
 def test_wrong_values_and_wrong_combinations_together():
-    found = errors(opening_balance="abc", year="2100", annual_amount="1", monthly_amount="x", months="1,1")
+    found = errors(
+        opening_balance="abc", year="2100", annual_amount="1", monthly_amount="x", months="1,1"
+    )
     assert fields(found) == {"opening_balance", "rate_percent", "monthly_amount", "months"}
 
 
 def test_a_wrong_period_does_not_hide_a_base_before_2006():
-    assert fields(errors(opening_balance="1", year="2005", period="lunar", annual_base="1000")) >= {"period", "annual_base"}
+    assert fields(errors(opening_balance="1", year="2005", period="lunar", annual_base="1000")) >= {
+        "period",
+        "annual_base",
+    }
 
 
 # 长的、深的、有标记的
 
 
-@pytest.mark.parametrize("text", ["1" * 100_000, "是" * 100_000, "-" * 100_000, "[" * 100_000, "," * 100_000], ids=lambda text: text[0])
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 100_000, "是" * 100_000, "-" * 100_000, "[" * 100_000, "," * 100_000],
+    ids=lambda text: text[0],
+)
 @pytest.mark.parametrize("name", NAMES)
 def test_very_long_text(name, text):
     found = errors(**PLAIN | {name: text})
@@ -261,8 +343,12 @@ def test_many_repeated_months_are_refused_quickly():
     assert fields(errors(**PLAIN, months="1-12," * 2000)) == {"months"}
 
 
-@pytest.mark.parametrize("name", ["opening_balance", "period", "months", "monthly_amounts", "colour"])
-@pytest.mark.parametrize("wrap", [lambda inner: [inner], lambda inner: {"a": inner}], ids=["list", "object"])
+@pytest.mark.parametrize(
+    "name", ["opening_balance", "period", "months", "monthly_amounts", "colour"]
+)
+@pytest.mark.parametrize(
+    "wrap", [lambda inner: [inner], lambda inner: {"a": inner}], ids=["list", "object"]
+)
 def test_very_deep_value(name, wrap):
     """命令行读得进来的 JSON 可以有九百多层。"""
     value = "1"
@@ -271,7 +357,9 @@ def test_very_deep_value(name, wrap):
     assert name in fields(errors(**PLAIN | {name: value}))
 
 
-@pytest.mark.parametrize("name", ["opening_balance", "year", "period", "months", "rate_percent", "rounding"])
+@pytest.mark.parametrize(
+    "name", ["opening_balance", "year", "period", "months", "rate_percent", "rounding"]
+)
 def test_markup_in_a_message_is_plain_text(name):
     """说明里照原样引用读者写的字，不转义；转义是页面的事。"""
     (error,) = errors(**PLAIN | {name: "<b>'\""})
@@ -287,7 +375,9 @@ def test_page_answer_keeps_markup_as_text():
     assert set(json.loads(html.page_answer(CALCULATOR, json.dumps(HENAN)))) == {"html"}
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("months", "monthly_amounts")])
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if name not in ("months", "monthly_amounts")]
+)
 def test_form_escapes_what_was_typed(name):
     item = calc.calculator(CALCULATOR)
     shown = html.fields(item, {**PLAIN, name: NASTY}, "form-1")
@@ -332,18 +422,35 @@ SCALARS = st.one_of(
 )
 JSON = st.recursive(
     SCALARS,
-    lambda inner: st.one_of(st.lists(inner, max_size=14), st.dictionaries(st.text(max_size=8), inner, max_size=4)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=14), st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
     max_leaves=20,
 )
 LIKELY = st.one_of(
-    st.sampled_from(["calendar", "july-june", "total", "item", "monthly", "to-month", "full-year", "mixed", "9-12", "1,2"]),
+    st.sampled_from(
+        [
+            "calendar",
+            "july-june",
+            "total",
+            "item",
+            "monthly",
+            "to-month",
+            "full-year",
+            "mixed",
+            "9-12",
+            "1,2",
+        ]
+    ),
     st.integers(1990, 2030),
     st.integers(0, 13).map(str),
     st.decimals(-1, 10**9, places=2),
     st.lists(st.integers(0, 13), max_size=13),
     st.lists(st.decimals(0, 10**6, places=2).map(str), min_size=12, max_size=12),
 )
-OBJECTS = st.dictionaries(st.one_of(st.sampled_from(NAMES), st.text(max_size=10)), st.one_of(LIKELY, JSON), max_size=12)
+OBJECTS = st.dictionaries(
+    st.one_of(st.sampled_from(NAMES), st.text(max_size=10)), st.one_of(LIKELY, JSON), max_size=12
+)
 
 
 def assert_answered(answer: dict) -> None:

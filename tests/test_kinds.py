@@ -15,19 +15,44 @@ from calc.kinds import (
 from calc.months import YearMonth, age_text, years_and_months
 from helpers import PROPERTY
 
-SEGMENTS = Rows((Cell("from", "从", Month()), Cell("to", "到", Month()), Cell("amount", "每月", Money())), "2006-01 2010-12 200")
-RATES = Rows((Cell("year", "年份", Number(1990, 2100, 0)), Cell("rate", "利率", Number(0, 30))), "2015 4.25")
+SEGMENTS = Rows(
+    (Cell("from", "从", Month()), Cell("to", "到", Month()), Cell("amount", "每月", Money())),
+    "2006-01 2010-12 200",
+)
+RATES = Rows(
+    (Cell("year", "年份", Number(1990, 2100, 0)), Cell("rate", "利率", Number(0, 30))), "2015 4.25"
+)
 MONTHS = st.builds(YearMonth, st.integers(1980, 2100), st.integers(1, 12))
 
 
-@pytest.mark.parametrize("text", ["2025-09", "2025-9", "2025/9", "2025.09", "２０２５－０９", "2025年9月", "2025 年 9 月", "202509", " 2025-09 "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-09",
+        "2025-9",
+        "2025/9",
+        "2025.09",
+        "２０２５－０９",
+        "2025年9月",
+        "2025 年 9 月",
+        "202509",
+        " 2025-09 ",
+    ],
+)
 def test_months_are_read_as_people_write_them(text):
     assert Month().parse(text) == YearMonth(2025, 9)
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("2025-13", "没有 13 月"), ("2025-00", "没有 0 月"), ("九月", "不是月份"), ("2025", "不是月份"), ("1979-12", "1980 年 1 月到"), ("2101-01", "之间")],
+    [
+        ("2025-13", "没有 13 月"),
+        ("2025-00", "没有 0 月"),
+        ("九月", "不是月份"),
+        ("2025", "不是月份"),
+        ("1979-12", "1980 年 1 月到"),
+        ("2101-01", "之间"),
+    ],
 )
 def test_wrong_months_are_explained(text, message):
     with pytest.raises(ValueError, match=message):
@@ -49,7 +74,16 @@ def test_births(text, expected):
     assert Birth().parse(text) == expected
 
 
-@pytest.mark.parametrize(("text", "message"), [("1973-02-29", "没有 29 日"), ("1972-04-31", "没有 31 日"), ("1972-04-00", "没有 0 日"), ("1929-12", "之间"), ("x", "不是月份")])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1973-02-29", "没有 29 日"),
+        ("1972-04-31", "没有 31 日"),
+        ("1972-04-00", "没有 0 日"),
+        ("1929-12", "之间"),
+        ("x", "不是月份"),
+    ],
+)
 def test_wrong_births_are_explained(text, message):
     with pytest.raises(ValueError, match=message):
         Birth().parse(text)
@@ -72,7 +106,12 @@ def test_a_day_the_month_lacks_becomes_its_last():
 
 
 def test_durations_and_ages_in_words():
-    assert [years_and_months(count) for count in (0, 6, 12, 186)] == ["0 个月", "6 个月", "1 年", "15 年 6 个月"]
+    assert [years_and_months(count) for count in (0, 6, 12, 186)] == [
+        "0 个月",
+        "6 个月",
+        "1 年",
+        "15 年 6 个月",
+    ]
     assert (age_text(60, 0), age_text(60, 1)) == ("60 岁", "60 岁 1 个月")
 
 
@@ -81,18 +120,27 @@ def test_durations_and_ages_in_words():
     [
         "2006-01 2006-12 200; 2008-01 2009-06 300.50",
         "2006-01 2006-12 200\n2008-01 2009-06 300.50\n",
-        [{"from": "2006-01", "to": "2006-12", "amount": "200"}, {"from": "2008-01", "to": "2009-06", "amount": "300.50"}],
+        [
+            {"from": "2006-01", "to": "2006-12", "amount": "200"},
+            {"from": "2008-01", "to": "2009-06", "amount": "300.50"},
+        ],
         [["2006-01", "2006-12", 200], ["2008-01", "2009-06", "300.50"], [None, "", "-"]],
     ],
 )
 def test_rows_are_read_from_text_and_objects(raw):
     first, second = SEGMENTS.parse(raw)
-    assert vars(first) == {"from": YearMonth(2006, 1), "to": YearMonth(2006, 12), "amount": Decimal(200)}
+    assert vars(first) == {
+        "from": YearMonth(2006, 1),
+        "to": YearMonth(2006, 12),
+        "amount": Decimal(200),
+    }
     assert second.amount == Decimal("300.50")
 
 
 def test_rows_of_two_cells_are_also_a_mapping():
-    assert [vars(row) for row in RATES.parse({"2015": "4.25"})] == [{"year": 2015, "rate": Decimal("4.25")}]
+    assert [vars(row) for row in RATES.parse({"2015": "4.25"})] == [
+        {"year": 2015, "rate": Decimal("4.25")}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -230,13 +278,21 @@ def test_an_input_is_required_only_when_it_is_shown():
         nested().read({"a": "y"})
 
 
-YEARS = Table("years", "逐年", (Column("year", "年份"), Column("own", "本金", "yuan"), Column("more", "利息", "yuan")), Chart("图", "year", ("own", "more")))
+YEARS = Table(
+    "years",
+    "逐年",
+    (Column("year", "年份"), Column("own", "本金", "yuan"), Column("more", "利息", "yuan")),
+    Chart("图", "year", ("own", "more")),
+)
 
 
 @PROPERTY
 @given(st.lists(st.tuples(st.integers(0, 10**11), st.integers(0, 10**11)), min_size=1, max_size=60))
 def test_bars_stay_inside_the_chart_and_keep_their_proportion(amounts):
-    rows = [{"year": 1990 + n, "own": f"{Decimal(a) / 100:.2f}", "more": f"{Decimal(b) / 100:.2f}"} for n, (a, b) in enumerate(amounts)]
+    rows = [
+        {"year": 1990 + n, "own": f"{Decimal(a) / 100:.2f}", "more": f"{Decimal(b) / 100:.2f}"}
+        for n, (a, b) in enumerate(amounts)
+    ]
     svg = chart.draw(YEARS, rows)
     tops = [Decimal(part.split('"')[0]) for part in svg.split(' y="')[1:]]
     assert all(0 <= top <= chart.HEIGHT for top in tops)
@@ -247,6 +303,12 @@ def test_bars_stay_inside_the_chart_and_keep_their_proportion(amounts):
 
 
 def test_chart_says_its_last_year_in_words():
-    svg = chart.draw(YEARS, [{"year": 2024, "own": "100.00", "more": "0.00"}, {"year": 2025, "own": "20000.00", "more": "1500.50"}])
+    svg = chart.draw(
+        YEARS,
+        [
+            {"year": 2024, "own": "100.00", "more": "0.00"},
+            {"year": 2025, "own": "20000.00", "more": "1500.50"},
+        ],
+    )
     assert "本金 20,000 元，利息 1,500 元" in svg or "利息 1,501 元" in svg
     assert "style=" not in svg

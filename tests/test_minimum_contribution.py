@@ -52,7 +52,10 @@ def test_year_by_year(year, months, years):
 @given(st.integers(2012, 2100))
 @PROPERTY
 def test_rises_by_six_months_or_stays(year):
-    rise = good(year)["figures"]["minimum_contribution_months"] - good(year - 1)["figures"]["minimum_contribution_months"]
+    rise = (
+        good(year)["figures"]["minimum_contribution_months"]
+        - good(year - 1)["figures"]["minimum_contribution_months"]
+    )
     assert rise == (6 if 2030 <= year <= 2039 else 0)
 
 
@@ -64,7 +67,13 @@ def test_table_covers_the_change():
 
 
 @pytest.mark.parametrize(
-    "year, numbers", [("2029", "没有提高"), ("2030", "180 ＋ 6 ×（2030 − 2029）"), ("2039", "180 ＋ 6 ×（2039 − 2029）"), ("2050", "180 ＋ 6 ×（2039 − 2029）；2039 年起不再提高")]
+    "year, numbers",
+    [
+        ("2029", "没有提高"),
+        ("2030", "180 ＋ 6 ×（2030 − 2029）"),
+        ("2039", "180 ＋ 6 ×（2039 − 2029）"),
+        ("2050", "180 ＋ 6 ×（2039 − 2029）；2039 年起不再提高"),
+    ],
 )
 def test_step_shows_the_sum(year, numbers):
     shown = good(year)["steps"][1]["numbers"]
@@ -74,7 +83,13 @@ def test_step_shows_the_sum(year, numbers):
 def test_notes_name_the_ways_out_and_which_year_counts():
     answer = good("2032")
     words = "".join(answer["notes"])
-    for text in ("延长缴费", "一次性缴", "城乡居民养老保险", "书面申请终止", "弹性延迟的仍看法定退休的年份"):
+    for text in (
+        "延长缴费",
+        "一次性缴",
+        "城乡居民养老保险",
+        "书面申请终止",
+        "弹性延迟的仍看法定退休的年份",
+    ):
         assert text in words, text
     known = {entry["id"] for entry in answer["sources"]}
     assert {"social-insurance-law", "mohrss-order-13", "flexible-retirement-rules-2024"} <= known

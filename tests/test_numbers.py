@@ -147,7 +147,9 @@ def test_a_new_example(project):
 
 def test_an_example_gone(project):
     page = project / PAGE
-    page.write_text(page.read_text("utf-8").replace("```calc account-history", "```text", 1), "utf-8")
+    page.write_text(
+        page.read_text("utf-8").replace("```calc account-history", "```text", 1), "utf-8"
+    )
     report = numbers(project)
     assert report.startswith("没有一个数变了：")
     assert "去掉的算例 1 个。" in report

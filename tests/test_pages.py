@@ -34,7 +34,9 @@ def test_every_page_is_in_the_site_with_a_description(site):
     assert len(markdown_pages()) >= 90
     for page in markdown_pages():
         text = (markup.DOCS / page).read_text("utf-8")
-        assert re.match(r"---\ntitle: .+\ndescription: .+。\n(search:\n  boost: [\d.]+\n)?---\n", text), page
+        assert re.match(
+            r"---\ntitle: .+\ndescription: .+。\n(search:\n  boost: [\d.]+\n)?---\n", text
+        ), page
         assert "<h1" in built(site, page), page
 
 
@@ -42,20 +44,32 @@ def test_policy_is_strict_on_every_page(site):
     pages = list(site.rglob("*.html"))
     for path in pages:
         tags = Tags(path.read_text("utf-8")).found
-        policies = [facts["content"] for tag, facts in tags if facts.get("http-equiv") == "Content-Security-Policy"]
+        policies = [
+            facts["content"]
+            for tag, facts in tags
+            if facts.get("http-equiv") == "Content-Security-Policy"
+        ]
         assert len(policies) == 1, path
         assert "unsafe-inline" not in policies[0] and "'unsafe-eval'" not in policies[0]
         assert "default-src 'none'" in policies[0] and "connect-src 'self'" in policies[0]
         first_script = next(index for index, (tag, _) in enumerate(tags) if tag == "script")
-        assert any(facts.get("http-equiv") for _, facts in tags[:first_script]), "安全策略应当在所有脚本之前"
-        assert not [facts for _, facts in tags if "style" in facts or any(name.startswith("on") for name in facts)], path
+        assert any(facts.get("http-equiv") for _, facts in tags[:first_script]), (
+            "安全策略应当在所有脚本之前"
+        )
+        assert not [
+            facts
+            for _, facts in tags
+            if "style" in facts or any(name.startswith("on") for name in facts)
+        ], path
     assert len(pages) > 12
 
 
 def test_no_page_loads_anything_from_elsewhere(site):
     for path in site.rglob("*.html"):
         for tag, facts in Tags(path.read_text("utf-8")).found:
-            loaded = facts.get("src") or (facts.get("href") if tag == "link" and facts.get("rel") != "canonical" else None)
+            loaded = facts.get("src") or (
+                facts.get("href") if tag == "link" and facts.get("rel") != "canonical" else None
+            )
             assert not re.match(r"(https?:)?//", loaded or ""), (path, tag, loaded)
 
 
@@ -67,7 +81,10 @@ def test_links_lead_to_official_home_pages_only():
 
 def test_every_page_of_fact_lists_its_sources_and_when_they_were_checked(site):
     for page in markdown_pages():
-        if page.parts[0] in ("query", "regions", "rules", "examples", "calculators") and page not in WITHOUT_SOURCES:
+        if (
+            page.parts[0] in ("query", "regions", "rules", "examples", "calculators")
+            and page not in WITHOUT_SOURCES
+        ):
             text = (markup.DOCS / page).read_text("utf-8")
             assert "## 依据与来源" in text and "```sources" in text, page
             assert "本页的规则和来源核对于" in built(site, page), page
@@ -75,7 +92,9 @@ def test_every_page_of_fact_lists_its_sources_and_when_they_were_checked(site):
 
 def test_no_look_alike_characters():
     for path in [*markup.DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]:
-        strange = re.findall(r"[\u2e80-\u2fdf\uf900-\ufaff\u200b-\u200f\ufeff]", path.read_text("utf-8"))
+        strange = re.findall(
+            r"[\u2e80-\u2fdf\uf900-\ufaff\u200b-\u200f\ufeff]", path.read_text("utf-8")
+        )
         assert not strange, (path, strange)
 
 
@@ -86,7 +105,13 @@ def test_the_missing_page_is_chinese(site):
 
 def test_a_site_in_a_folder_links_its_missing_page_to_that_folder(project):
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(project / "site")]
-    subprocess.run(command, cwd=project, check=True, capture_output=True, env={**build.QUIET, "SITE_URL": "https://example.org/pension/"})
+    subprocess.run(
+        command,
+        cwd=project,
+        check=True,
+        capture_output=True,
+        env={**build.QUIET, "SITE_URL": "https://example.org/pension/"},
+    )
     build.finish_pages(project / "site")
     page = (project / "site" / "404.html").read_text("utf-8")
     links = re.findall(r'<a href="([^"]+)">', page.split("<h1>没有这一页</h1>")[1])
@@ -95,7 +120,9 @@ def test_a_site_in_a_folder_links_its_missing_page_to_that_folder(project):
 
 def test_a_theme_with_another_missing_page_stops_the_build():
     with pytest.raises(SystemExit):
-        build.say_not_found('<title>网站</title><link href="/assets/stylesheets/main.css"><h1>Nothing here</h1>')
+        build.say_not_found(
+            '<title>网站</title><link href="/assets/stylesheets/main.css"><h1>Nothing here</h1>'
+        )
 
 
 def test_search_skips_the_lists_of_sources(site):
@@ -134,7 +161,17 @@ def test_one_wrong_digit_fails_the_build_with_page_and_line(project, output):
     assert "119888.03" in message and "119888.01" in message
 
 
-@pytest.mark.parametrize("directive", ["{!/etc/hostname!}", "{!nothing.md!}", "{!../index.md!}", "{!~/x.md!}", "{!index.md", "`{! x.md !}`"])
+@pytest.mark.parametrize(
+    "directive",
+    [
+        "{!/etc/hostname!}",
+        "{!nothing.md!}",
+        "{!../index.md!}",
+        "{!~/x.md!}",
+        "{!index.md",
+        "`{! x.md !}`",
+    ],
+)
 @pytest.mark.parametrize("output", [mkdocs_output, check_output])
 def test_includes_reach_only_existing_fragments(project, output, directive):
     line = edit(project, HENAN, "## 重新算一遍", f"{directive}\n\n## 重新算一遍")
@@ -174,16 +211,34 @@ def test_a_good_fragment_is_included(project):
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(project / "site")]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert "片段里的一句话。" in (project / "site" / "examples" / "henan-2021" / "index.html").read_text("utf-8")
+    assert "片段里的一句话。" in (
+        project / "site" / "examples" / "henan-2021" / "index.html"
+    ).read_text("utf-8")
 
 
 @pytest.mark.parametrize(
     ("block", "line", "word"),
     [
-        ("```calc annual-interest\ninputs:\n  year: 2021\nexpect:\n  credited_interest: 1\n```", 0, "opening_balance"),
-        ("```calc annual-interest\ninputs:\n  opening_balance: 1\n  yaer: 2021\nexpect:\n  x: 1\n```", 3, "yaer"),
-        ("```calc annual-interest\ninputs:\n  opening_balance: 12a\n  year: 2021\nexpect:\n  x: 1\n```", 2, "12a"),
-        ("```calc annual-interest\ninputs:\n  opening_balance: 1\n  opening_balance: 2\nexpect:\n  x: 1\n```", 3, "不止一次"),
+        (
+            "```calc annual-interest\ninputs:\n  year: 2021\nexpect:\n  credited_interest: 1\n```",
+            0,
+            "opening_balance",
+        ),
+        (
+            "```calc annual-interest\ninputs:\n  opening_balance: 1\n  yaer: 2021\nexpect:\n  x: 1\n```",
+            3,
+            "yaer",
+        ),
+        (
+            "```calc annual-interest\ninputs:\n  opening_balance: 12a\n  year: 2021\nexpect:\n  x: 1\n```",
+            2,
+            "12a",
+        ),
+        (
+            "```calc annual-interest\ninputs:\n  opening_balance: 1\n  opening_balance: 2\nexpect:\n  x: 1\n```",
+            3,
+            "不止一次",
+        ),
         (
             "```calc annual-interest\ninputs:\n  opening_balance: 1\n  year: 2021\n  monthly_amount: 0\nexpect:\n  interest: 1\n```",
             6,
@@ -207,7 +262,11 @@ def test_a_good_fragment_is_included(project):
         ("``` { .calc annual-interest }\n```", 0, "应当小写"),
         ("```\u200bcalc annual-interest\n```", 0, "应当小写"),
         ("````\n```calc annual-interest\n```", 0, "没有收尾"),
-        ("```代码``` 是写法\n\n```calc annual-interest\ninputs:\n  a: 1\nexpect:\n  b: 1\n```", 4, "没有“a”"),
+        (
+            "```代码``` 是写法\n\n```calc annual-interest\ninputs:\n  a: 1\nexpect:\n  b: 1\n```",
+            4,
+            "没有“a”",
+        ),
         ("```calc annual-interest\ninputs:\n  year: 2021\nexpect: {}\n```", 0, "expect"),
         (
             "```calc annual-interest\ninputs:\n  year: 1\nexpect:\n  x: 1\nexpect:\n  y: 1\n```",
@@ -223,14 +282,16 @@ def test_a_good_fragment_is_included(project):
         ("[x](mailto:a@example.org)", 0, "首页"),
         ("[x](https://rsj.beijing.gov.cn/a/b.html)", 0, "首页"),
         ("[x](y.md){ style=position:fixed }", 0, "事件"),
-        ("文字{ onclick=\"x\" }", 0, "事件"),
+        ('文字{ onclick="x" }', 0, "事件"),
         ("看不见\u200b的字", 0, "看不见"),
     ],
 )
 def test_a_wrong_block_is_named_with_its_line(block, line, word):
     with pytest.raises(markup.MarkupError) as wrong:
         markup.expand(["前面一行", *block.splitlines()])
-    assert any(place == line + 1 and word in message for place, message in wrong.value.problems), wrong.value.problems
+    assert any(place == line + 1 and word in message for place, message in wrong.value.problems), (
+        wrong.value.problems
+    )
 
 
 def test_all_mistakes_of_a_page_are_reported_at_once():
@@ -259,7 +320,11 @@ def test_pieces_cannot_be_joined_into_an_include(project, output, page):
     [
         (HENAN, "## 重新算一遍", "文字 \\`<script>window.x=1</script>\\` 尾\n\n## 重新算一遍"),
         (HENAN, "## 重新算一遍", "`<script>window.x=1</script>``\n\n## 重新算一遍"),
-        (HENAN, "description: 用一张", 'description: "\\x22>\\x3cscript>window.x=1\\x3c/script>用一张'),
+        (
+            HENAN,
+            "description: 用一张",
+            'description: "\\x22>\\x3cscript>window.x=1\\x3c/script>用一张',
+        ),
         ("calc/parameters/sources.toml", "《社会保险经办条例》", "<script>window.x=1</script>"),
     ],
 )
@@ -348,7 +413,9 @@ def test_signs_in_plain_text_and_code_stay_text(project, site):
     assert done.returncode == 0, done.stderr
     page = (project / "site" / "examples" / "henan-2021" / "index.html").read_text("utf-8")
     assert "&lt;script src=" in page and "2 &lt; 3 &amp; 4 &gt; 1" in page
-    here, code = (built(site, Path(name)) for name in ("examples/henan-2021.md", "contribute/index.md"))
+    here, code = (
+        built(site, Path(name)) for name in ("examples/henan-2021.md", "contribute/index.md")
+    )
     assert kinds(page) <= kinds(here) | kinds(code)
 
 
@@ -364,4 +431,7 @@ def test_a_wrong_parameter_file_is_named(project):
 
 
 def test_a_macro_reads_the_parameter():
-    assert markup.expand_macros("{{crediting_rate 2021}}和{{account_contribution_rate 2021}}") == "6.69%和8%"
+    assert (
+        markup.expand_macros("{{crediting_rate 2021}}和{{account_contribution_rate 2021}}")
+        == "6.69%和8%"
+    )

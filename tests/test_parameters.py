@@ -15,13 +15,22 @@ from calc.parameters import parameter, source, sources
 from helpers import LAST, ROOT
 
 PARAMETERS = ROOT / "calc" / "parameters"
-TABLES = {place.stem: tomllib.loads(place.read_text("utf-8")) for place in sorted(PARAMETERS.glob("*.toml")) if place.stem != "sources"}
+TABLES = {
+    place.stem: tomllib.loads(place.read_text("utf-8"))
+    for place in sorted(PARAMETERS.glob("*.toml"))
+    if place.stem != "sources"
+}
 NAMES = [name for name, table in TABLES.items() if "values" in table]
 KEYED = [name for name in TABLES if name not in NAMES]  # 按年龄、出生月、地区等查的表
 CODE = sorted((ROOT / "calc").rglob("*.py"))
 SOURCES = tomllib.loads((PARAMETERS / "sources.toml").read_text("utf-8"))
 TEXT = {".py", ".toml", ".md", ".js", ".mjs", ".css", ".html", ".json", ".yml", ".txt", ".svg"}
-FILES = sorted(place for folder in ("calc", "docs") for place in (ROOT / folder).rglob("*") if place.suffix in TEXT)
+FILES = sorted(
+    place
+    for folder in ("calc", "docs")
+    for place in (ROOT / folder).rglob("*")
+    if place.suffix in TEXT
+)
 
 # 事实表里注明“记忆”、没有见过来源的编号和日期，以及明说不能当作公布值的数。
 UNSEEN = [
@@ -82,7 +91,9 @@ def test_periods_ascend_without_overlap(name):
 
 def test_crediting_rates_cover_each_year_since_2016():
     values = entries("crediting_rate")
-    assert [(entry["from"], entry["to"]) for entry in values] == [(date(y, 1, 1), date(y, 12, 31)) for y in range(2016, LAST + 1)]
+    assert [(entry["from"], entry["to"]) for entry in values] == [
+        (date(y, 1, 1), date(y, 12, 31)) for y in range(2016, LAST + 1)
+    ]
     assert all(re.fullmatch(r"\d\.\d\d", entry["value"]) for entry in values)
 
 
@@ -142,7 +153,11 @@ def test_sources_are_loaded_as_written():
 @pytest.mark.parametrize("pattern", UNSEEN)
 def test_nothing_unseen_is_published(pattern):
     """去掉空白再找，“116 号”和“116号”一样算。"""
-    found = [short(place) for place in FILES if re.search(pattern, re.sub(r"\s", "", place.read_text("utf-8")))]
+    found = [
+        short(place)
+        for place in FILES
+        if re.search(pattern, re.sub(r"\s", "", place.read_text("utf-8")))
+    ]
     assert found == []
 
 
@@ -165,14 +180,27 @@ def clock_readings(tree) -> list[int]:
     return [node.lineno for node in found]
 
 
-@pytest.mark.parametrize("text", ["date.today()", "x = date.today", "datetime.date.today", "f().today", "now().today()", "d.utcnow", "values.today()"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date.today()",
+        "x = date.today",
+        "datetime.date.today",
+        "f().today",
+        "now().today()",
+        "d.utcnow",
+        "values.today()",
+    ],
+)
 def test_a_reading_of_the_clock_is_seen(text):
     assert clock_readings(ast.parse(text))
 
 
 def test_only_the_command_reads_the_clock():
     assert not clock_readings(ast.parse("values.today, self.today, today"))
-    assert [short(place) for place in CODE if clock_readings(ast.parse(place.read_text("utf-8")))] == ["calc/__main__.py"]
+    assert [
+        short(place) for place in CODE if clock_readings(ast.parse(place.read_text("utf-8")))
+    ] == ["calc/__main__.py"]
 
 
 @pytest.mark.parametrize("tree", trees())
@@ -185,7 +213,18 @@ def test_only_the_standard_library_and_no_clock_or_network(tree):
             assert node.level == 0
             imported.add(node.module.split(".")[0])
     assert imported <= set(sys.stdlib_module_names) | {"calc"}
-    assert not imported & {"time", "random", "secrets", "socket", "ssl", "urllib", "http", "ftplib", "asyncio", "subprocess"}
+    assert not imported & {
+        "time",
+        "random",
+        "secrets",
+        "socket",
+        "ssl",
+        "urllib",
+        "http",
+        "ftplib",
+        "asyncio",
+        "subprocess",
+    }
 
 
 @pytest.mark.parametrize("tree", trees())
@@ -194,12 +233,18 @@ def test_no_floating_point(tree):
         if isinstance(node, ast.Constant):
             assert not isinstance(node.value, (float, complex)), node.lineno
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            assert node.func.id not in {"float", "round"} or node.func.id == "round" and len(node.args) == 2, node.lineno
+            assert (
+                node.func.id not in {"float", "round"}
+                or node.func.id == "round"
+                and len(node.args) == 2
+            ), node.lineno
 
 
 def undocumented(tree: ast.Module, kinds) -> list[str]:
     found = [] if ast.get_docstring(tree) else ["模块"]
-    named = (node for node in tree.body if isinstance(node, kinds) and not node.name.startswith("_"))
+    named = (
+        node for node in tree.body if isinstance(node, kinds) and not node.name.startswith("_")
+    )
     return found + [node.name for node in named if not ast.get_docstring(node)]
 
 
@@ -208,9 +253,14 @@ def test_modules_and_classes_are_documented(tree):
     assert undocumented(tree, ast.ClassDef) == []
 
 
-@pytest.mark.parametrize("name", ["calc/__init__.py", "calc/money.py", "calc/parameters/__init__.py"])
+@pytest.mark.parametrize(
+    "name", ["calc/__init__.py", "calc/money.py", "calc/parameters/__init__.py"]
+)
 def test_public_functions_are_documented(name):
-    assert undocumented(ast.parse((ROOT / name).read_text("utf-8")), (ast.ClassDef, ast.FunctionDef)) == []
+    assert (
+        undocumented(ast.parse((ROOT / name).read_text("utf-8")), (ast.ClassDef, ast.FunctionDef))
+        == []
+    )
 
 
 # 不按日期查的表：每一条都说得出来源和核对日期
@@ -235,4 +285,6 @@ def test_keyed_table_has_sources_and_a_day(name):
     text = (PARAMETERS / f"{name}.toml").read_text("utf-8")
     days = re.findall(r"checked = (\S+)", text)
     assert days and all(sane(date.fromisoformat(day)) for day in days), name
-    assert set(re.findall(r'confidence = "(\w+)"', text)) <= {"verified", "single", "inferred"}, name
+    assert set(re.findall(r'confidence = "(\w+)"', text)) <= {"verified", "single", "inferred"}, (
+        name
+    )

@@ -66,7 +66,9 @@ def test_months_between_whole_ages(years, months, expected):
     assert found["whole_age_payout_months"] == str(WHOLE[years])
 
 
-@pytest.mark.parametrize("wrong", [(55, 1, "169.6"), (55, 5, "167.9"), (55, 7, "167.1"), (55, 1, "164")])
+@pytest.mark.parametrize(
+    "wrong", [(55, 1, "169.6"), (55, 5, "167.9"), (55, 7, "167.1"), (55, 1, "164")]
+)
 def test_published_errors_do_not_come_out(wrong):
     years, months, value = wrong
     for table in ("interpolated", "whole-age"):
@@ -105,10 +107,16 @@ def test_later_is_never_more(age):
 def test_estimate_is_called_an_estimate():
     estimate, whole = good(60, 1), good(60)
     words = "".join(estimate["notes"])
-    assert "推算是 138.4，按整岁是 139；这里取的是推算的数" in words and "没有查到按月取值的国家级文件" in words
+    assert (
+        "推算是 138.4，按整岁是 139；这里取的是推算的数" in words
+        and "没有查到按月取值的国家级文件" in words
+    )
     assert "这里取的是整岁的数" in "".join(good(60, 1, table="whole-age")["notes"])
     assert "推算" not in "".join(whole["notes"])
-    assert [entry["id"] for entry in estimate["sources"]] == ["guofa-2005-38", "payout-months-forms-2025"]
+    assert [entry["id"] for entry in estimate["sources"]] == [
+        "guofa-2005-38",
+        "payout-months-forms-2025",
+    ]
     assert [entry["id"] for entry in whole["sources"]] == ["guofa-2005-38"]
     assert estimate["steps"][1]["numbers"] == "139 −（139 − 132）× 1 ÷ 12"
     assert "官方公布的表" in "".join(calc.calculator("payout-months").limits)
@@ -116,7 +124,9 @@ def test_estimate_is_called_an_estimate():
 
 def test_rows_of_the_year_of_age():
     rows = good(60, 5)["tables"][0]["rows"]
-    assert [row["interpolated"] for row in rows] == "139 138.4 137.8 137.3 136.7 136.1 135.5 134.9 134.3 133.8 133.2 132.6".split()
+    assert [
+        row["interpolated"] for row in rows
+    ] == "139 138.4 137.8 137.3 136.7 136.1 135.5 134.9 134.3 133.8 133.2 132.6".split()
     assert {row["whole_age"] for row in rows} == {"139"}
     assert [row["interpolated"] for row in good(70)["tables"][0]["rows"]] == ["56"]
 
@@ -136,5 +146,9 @@ def test_bad_ages(age):
 
 
 def test_all_errors_at_once():
-    assert set(errors(age_years="39", age_months="12", table="monthly")) == {"age_years", "age_months", "table"}
+    assert set(errors(age_years="39", age_months="12", table="monthly")) == {
+        "age_years",
+        "age_months",
+        "table",
+    }
     assert set(errors()) == {"age_years"}

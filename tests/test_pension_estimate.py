@@ -20,7 +20,13 @@ FORM = {
     "payout_months": "139",
 }
 # 只想看某一项时，别的填 0
-NOTHING = {"pension_base": "0", "average_index": "0", "contribution_months": "0", "account_balance": "0", "payout_months": "139"}
+NOTHING = {
+    "pension_base": "0",
+    "average_index": "0",
+    "contribution_months": "0",
+    "account_balance": "0",
+    "payout_months": "139",
+}
 
 
 def good(**inputs) -> dict:
@@ -58,24 +64,39 @@ def test_approval_form():
 
 def test_several_other_amounts_are_added():
     """一份转录的核定表（辽宁，2025 年 3 月退休）。"""
-    form = {"pension_base": "8266", "average_index": "0.5841", "contribution_months": "379", "account_balance": "92868.01"}
+    form = {
+        "pension_base": "8266",
+        "average_index": "0.5841",
+        "contribution_months": "379",
+        "account_balance": "92868.01",
+    }
     for written in (["213.87", "0.11"], "213.87 0.11", "213.87；0.11"):
         found = figures(**form, payout_months="194.6", other_amounts=written)
         assert (found["other_pension"], found["total_pension"]) == ("213.98", "2759.00")
-    found = figures(**form, payout_months="194.6", transition_pension="213.87", other_amounts=["0.11"])
+    found = figures(
+        **form, payout_months="194.6", transition_pension="213.87", other_amounts=["0.11"]
+    )
     assert found["total_pension"] == "2759.00"
 
 
 def test_index_of_many_digits():
     """公开的例子：指数是 20000 ÷ 12116，368 个月，4924.45 元。"""
-    found = figures(**NOTHING | {"pension_base": "12116", "average_index": "1.65070981", "contribution_months": "368"})
+    found = figures(
+        **NOTHING
+        | {"pension_base": "12116", "average_index": "1.65070981", "contribution_months": "368"}
+    )
     assert found["basic_pension"] == "4924.45"
 
 
 def test_years_as_printed_and_months():
     assert figures(**FORM) == figures(**without("contribution_months", contribution_years="36.25"))
     # 核定表印 41.9167 年（海南），503 个月是 41.91666…
-    printed = {"pension_base": "8131", "average_index": "1.8444", "account_balance": "0", "payout_months": "139"}
+    printed = {
+        "pension_base": "8131",
+        "average_index": "1.8444",
+        "account_balance": "0",
+        "payout_months": "139",
+    }
     assert figures(**printed, contribution_years="41.9167")["basic_pension"] == "4847.21"
 
 
@@ -90,13 +111,19 @@ def test_each_part_is_rounded_then_added():
         deemed_months="12",
         transition_coefficient_percent="1",
     )
-    assert [found[name] for name in ("basic_pension", "account_pension", "transition_pension")] == ["0.13"] * 3
+    assert [found[name] for name in ("basic_pension", "account_pension", "transition_pension")] == [
+        "0.13"
+    ] * 3
     assert found["total_pension"] == "0.39"
 
 
 def test_transition_pension_by_formula():
     """10,000 × 0.8 × 61 ÷ 12 × 1.3% ＝ 528.666…"""
-    found = figures(**NOTHING | {"pension_base": "10000", "average_index": "0.8"}, deemed_months="61", transition_coefficient_percent="1.3")
+    found = figures(
+        **NOTHING | {"pension_base": "10000", "average_index": "0.8"},
+        deemed_months="61",
+        transition_coefficient_percent="1.3",
+    )
     assert found["transition_pension"] == found["total_pension"] == "528.67"
     zero = figures(**FORM, deemed_months="0")
     assert zero["transition_pension"] == "0.00"
@@ -121,7 +148,12 @@ def test_whole_age(age, months):
     answer = good(**without("payout_months", age_years=age))
     assert answer["figures"]["payout_months"] == months
     assert not any("相差" in note for note in answer["notes"])
-    assert good(**without("payout_months", age_years=age, age_months="0", table="whole-age"))["figures"] == answer["figures"]
+    assert (
+        good(**without("payout_months", age_years=age, age_months="0", table="whole-age"))[
+            "figures"
+        ]
+        == answer["figures"]
+    )
 
 
 def test_what_is_left_out_is_said():
@@ -132,8 +164,20 @@ def test_what_is_left_out_is_said():
 
 def test_steps_add_up_and_are_shown():
     answer = good(**FORM, transition_pension="824.14", other_amounts=["1.00", "2.00"])
-    assert [step["label"] for step in answer["steps"]] == ["基础养老金", "个人账户养老金", "过渡性养老金", "其他各项", "每月养老金"]
-    assert [step["source"] for step in answer["steps"]] == ["guofa-2005-38", "guofa-2005-38", "", "", "guofa-2005-38"]
+    assert [step["label"] for step in answer["steps"]] == [
+        "基础养老金",
+        "个人账户养老金",
+        "过渡性养老金",
+        "其他各项",
+        "每月养老金",
+    ]
+    assert [step["source"] for step in answer["steps"]] == [
+        "guofa-2005-38",
+        "guofa-2005-38",
+        "",
+        "",
+        "guofa-2005-38",
+    ]
     assert "×（435 ÷ 12）×" in answer["steps"][0]["numbers"]
     assert "4,132.95 元" in html.result(answer)
 
@@ -142,8 +186,22 @@ def test_steps_add_up_and_are_shown():
 
 
 def test_all_errors_at_once():
-    assert wrong() == {"pension_base", "average_index", "account_balance", "contribution_months", "age_years"}
-    assert wrong(**FORM | {"pension_base": "-1", "average_index": "10.1", "account_balance": "甲", "payout_months": "0"}) == {
+    assert wrong() == {
+        "pension_base",
+        "average_index",
+        "account_balance",
+        "contribution_months",
+        "age_years",
+    }
+    assert wrong(
+        **FORM
+        | {
+            "pension_base": "-1",
+            "average_index": "10.1",
+            "account_balance": "甲",
+            "payout_months": "0",
+        }
+    ) == {
         "pension_base",
         "average_index",
         "account_balance",
@@ -159,7 +217,14 @@ def test_all_errors_at_once():
         ({"age_months": "3"}, "age_months"),
         ({"deemed_months": "60"}, "transition_coefficient_percent"),
         ({"transition_coefficient_percent": "1.3"}, "deemed_months"),
-        ({"deemed_months": "60", "transition_coefficient_percent": "1.3", "transition_pension": "1"}, "transition_pension"),
+        (
+            {
+                "deemed_months": "60",
+                "transition_coefficient_percent": "1.3",
+                "transition_pension": "1",
+            },
+            "transition_pension",
+        ),
         ({"deemed_months": "436", "transition_coefficient_percent": "1.3"}, "deemed_months"),
         ({"contribution_months": "721"}, "contribution_months"),
         ({"other_amounts": "甲"}, "other_amounts"),
@@ -170,13 +235,26 @@ def test_wrong_combinations(changes, field):
     assert wrong(**FORM | changes) == {field}
 
 
-@pytest.mark.parametrize("age, field", [({"age_years": "39"}, "age_years"), ({"age_years": "71"}, "age_years"), ({"age_years": "70", "age_months": "1"}, "age_months"), ({"age_years": "60", "age_months": "12"}, "age_months")])
+@pytest.mark.parametrize(
+    "age, field",
+    [
+        ({"age_years": "39"}, "age_years"),
+        ({"age_years": "71"}, "age_years"),
+        ({"age_years": "70", "age_months": "1"}, "age_months"),
+        ({"age_years": "60", "age_months": "12"}, "age_months"),
+    ],
+)
 def test_ages_outside_the_table(age, field):
     assert wrong(**without("payout_months", **age)) == {field}
 
 
 def test_deemed_may_be_the_whole_period():
-    assert figures(**FORM, deemed_months="435", transition_coefficient_percent="1")["transition_pension"] != "0.00"
+    assert (
+        figures(**FORM, deemed_months="435", transition_coefficient_percent="1")[
+            "transition_pension"
+        ]
+        != "0.00"
+    )
 
 
 def half_up(numerator: int, denominator: int) -> Decimal:

@@ -145,7 +145,16 @@ def test_a_citation_must_be_registered_and_listed(text, word):
     assert any(word in message for message in problems_of(proofread.citations, text))
 
 
-@pytest.mark.parametrize("text", ["《中华人民共和国社会保险法》说。" + LISTED, "《社会保险法》说。" + LISTED, "《个人权益记录单》上。" + LISTED, "按照社会保险法第十四条。" + LISTED, "同一部法第二十条，这个办法第三条，单位的规定第三条。" + LISTED])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《中华人民共和国社会保险法》说。" + LISTED,
+        "《社会保险法》说。" + LISTED,
+        "《个人权益记录单》上。" + LISTED,
+        "按照社会保险法第十四条。" + LISTED,
+        "同一部法第二十条，这个办法第三条，单位的规定第三条。" + LISTED,
+    ],
+)
 def test_a_listed_citation_is_fine(text):
     assert not problems_of(proofread.citations, text)
 
@@ -153,7 +162,13 @@ def test_a_listed_citation_is_fine(text):
 def test_an_unused_source_fails_the_build(project):
     path = project / "calc" / "parameters" / "sources.toml"
     entry = path.read_text("utf-8").split("\n\n")[1]
-    path.write_text(path.read_text("utf-8") + "\n" + re.sub(r"^\[.*\]", "[never-used]", entry, flags=re.M) + "\n", "utf-8")
+    path.write_text(
+        path.read_text("utf-8")
+        + "\n"
+        + re.sub(r"^\[.*\]", "[never-used]", entry, flags=re.M)
+        + "\n",
+        "utf-8",
+    )
     assert "never-used" in check_output(project)
 
 
@@ -190,8 +205,18 @@ def test_a_registered_address_is_fine(line):
 BEIJING = 'site = "https://rsj.beijing.gov.cn/"'
 DAMAGES = [
     ("regions", BEIJING + "\n", "", "regions.beijing.site 没有写"),
-    ("regions", BEIJING, 'site = "https://rsj.beijing.com/"', "regions.beijing.site 应当是 official_sites"),
-    ("regions", BEIJING, 'site = "https://rsj.beijing.gov.cn/a/b.html"', "regions.beijing.site 应当是 official_sites"),
+    (
+        "regions",
+        BEIJING,
+        'site = "https://rsj.beijing.com/"',
+        "regions.beijing.site 应当是 official_sites",
+    ),
+    (
+        "regions",
+        BEIJING,
+        'site = "https://rsj.beijing.gov.cn/a/b.html"',
+        "regions.beijing.site 应当是 official_sites",
+    ),
     ("regions", BEIJING, "site = 5", "regions.beijing.site"),
     ("regions", 'name = "北京市"', "name = 5", "regions.beijing.name 应当是 一段文字"),
     ("regions", 'name = "北京市"', 'name = "北京|市"', "regions.beijing.name"),
@@ -200,24 +225,74 @@ DAMAGES = [
     ("regions", 'apps = ["京通", "北京人社"]', 'apps = "京通"', "apps 应当是不空的一列"),
     ("regions", 'apps = ["京通", "北京人社"]', "apps = []", "apps 应当是不空的一列"),
     ("regions", 'unconfirmed = ["京通", ', 'unconfirmed = ["北通", ', "北通 不在 apps 里"),
-    ("regions", 'notes = [["verified", "权益记录单', 'notes = [["sure", "权益记录单', "verified、single 之一"),
+    (
+        "regions",
+        'notes = [["verified", "权益记录单',
+        'notes = [["sure", "权益记录单',
+        "verified、single 之一",
+    ),
     ("regions", 'notes = [["verified", "权益记录单', 'notes = [["权益记录单', "2 项的一列"),
     ("regions", 'name = "北京市"', 'name = "北京市"\nyear = "个人缴费 8%"', "政策数字"),
     ("regions", 'name = "北京市"', 'name = "北京市"\nyear = "按国发〔2099〕1 号"', "没有登记"),
     ("regions", "[regions.beijing]", "[regions.peking]", "beijing.md 多出来了"),
-    ("official_sites", '"https://rsj.beijing.gov.cn/" = "region-site-lists"\n', "", "里登记过的官方首页"),
-    ("official_sites", '"https://rsj.beijing.gov.cn/" = "region-site-lists"', '"https://rsj.beijing.gov.cn/" = "no-such"', "sources.toml 里登记过"),
-    ("official_sites", '"https://rsj.beijing.gov.cn/" =', '"https://rsj.beijing.gov.cn/index.html" =', "首页"),
-    ("official_sites", "[refused]\n", '[refused]\n"rsj.beijing.gov.cn" = "旧的"\n', "又登记又在 refused"),
-    ("official_sites", "[single]\n", '[single]\n"https://rsj.beijing.gov.cn/" = "region-site-lists"\n', "不止一次"),
-    ("channels", 'entry = "https://si.12333.gov.cn/"', 'entry = "https://si.12333.com/"', "official_sites"),
+    (
+        "official_sites",
+        '"https://rsj.beijing.gov.cn/" = "region-site-lists"\n',
+        "",
+        "里登记过的官方首页",
+    ),
+    (
+        "official_sites",
+        '"https://rsj.beijing.gov.cn/" = "region-site-lists"',
+        '"https://rsj.beijing.gov.cn/" = "no-such"',
+        "sources.toml 里登记过",
+    ),
+    (
+        "official_sites",
+        '"https://rsj.beijing.gov.cn/" =',
+        '"https://rsj.beijing.gov.cn/index.html" =',
+        "首页",
+    ),
+    (
+        "official_sites",
+        "[refused]\n",
+        '[refused]\n"rsj.beijing.gov.cn" = "旧的"\n',
+        "又登记又在 refused",
+    ),
+    (
+        "official_sites",
+        "[single]\n",
+        '[single]\n"https://rsj.beijing.gov.cn/" = "region-site-lists"\n',
+        "不止一次",
+    ),
+    (
+        "channels",
+        'entry = "https://si.12333.gov.cn/"',
+        'entry = "https://si.12333.com/"',
+        "official_sites",
+    ),
     ("channels", 'page = "query/alipay"', 'page = "query/wechat"', "docs/ 里的一页"),
     ("channels", 'devices = ["telephone"]', 'devices = ["fax"]', "hotline.devices"),
-    ("channels", 'balance = ["single", "社会保险个人权益"]', 'balances = ["single", "社会保险个人权益"]', "不在 needs 里"),
-    ("refund_outcomes", "source = \"social-insurance-law\"", 'source = "no-such"', "sources.toml 里登记过"),
+    (
+        "channels",
+        'balance = ["single", "社会保险个人权益"]',
+        'balances = ["single", "社会保险个人权益"]',
+        "不在 needs 里",
+    ),
+    (
+        "refund_outcomes",
+        'source = "social-insurance-law"',
+        'source = "no-such"',
+        "sources.toml 里登记过",
+    ),
     ("refund_outcomes", 'outcome = "not-refundable"', 'outcome = "refundable"', "want-money"),
     ("refund_outcomes", 'rules = ["no-early"]', 'rules = ["no-such"]', "want-money"),
-    ("refund_outcomes", 'name = "社会保险法第十四条"', 'name = "人社部发〔2099〕1 号第一条"', "没有登记"),
+    (
+        "refund_outcomes",
+        'name = "社会保险法第十四条"',
+        'name = "人社部发〔2099〕1 号第一条"',
+        "没有登记",
+    ),
     ("refund_outcomes", 'cash = "', 'cash = "缴满 15 年。', "政策数字"),
     ("sources", 'kind = "law"', 'kind = "book"', "kind 应当是"),
     ("sources", 'read = "text"', 'read = "yes"', "read 应当是"),
@@ -235,8 +310,18 @@ DAMAGES = [
     ("channels", 'page = "query/alipay"', 'page = "../README"', "docs/ 里的一页"),
     ("crediting_rate", "from = 2017-01-01", "from = 2017-02-01", "应当从第二天起"),
     ("crediting_rate", "from = 2017-01-01", "from = 2016-12-01", "应当从第二天起"),
-    ("crediting_rate", 'sources = ["crediting-rate-notice-2016"]', 'sources = ["no-such"]', "sources.toml 里登记过"),
-    ("retirement_ages", 'first_birth = "1965-01"', 'first_birth = "1965-13"', "first_birth 应当是 年月"),
+    (
+        "crediting_rate",
+        'sources = ["crediting-rate-notice-2016"]',
+        'sources = ["no-such"]',
+        "sources.toml 里登记过",
+    ),
+    (
+        "retirement_ages",
+        'first_birth = "1965-01"',
+        'first_birth = "1965-13"',
+        "first_birth 应当是 年月",
+    ),
     ("payout_months", "60 = 139", '60 = "139"', "months.60 应当是"),
     ("survivor_benefit", "most = 24", "mast = 24", "mast 不认识"),
 ]
@@ -252,7 +337,9 @@ def test_a_wrong_value_in_a_table_fails_the_build_and_is_named(project, name, ol
     assert word in said and f"{name}.toml" in said
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "calc" / "parameters").glob("*.toml")))
+@pytest.mark.parametrize(
+    "name", sorted(path.stem for path in (ROOT / "calc" / "parameters").glob("*.toml"))
+)
 @pytest.mark.parametrize("damage", [b"\xb1\xb1", b"\nunknown = 1\n"])
 def test_a_damaged_table_is_named(project, name, damage):
     path = project / "calc" / "parameters" / f"{name}.toml"
@@ -294,7 +381,10 @@ def test_a_page_without_what_it_must_have_fails_the_build(project, name, old, ne
     ("line", "good"),
     [
         ('[算](../calculators/retirement-age.md){ data-fill="category=male&birth=1966-09" }', True),
-        ('[算](../calculators/retirement-age.md){ data-fill="category=male&birth=1966-13" }', False),
+        (
+            '[算](../calculators/retirement-age.md){ data-fill="category=male&birth=1966-13" }',
+            False,
+        ),
         ('[算](../calculators/retirement-age.md){ data-fill="kind=male&birth=1966-09" }', False),
         ('[算](../calculators/no-such.md){ data-fill="birth=1966-09" }', False),
         ('[算](../rules/refund.md){ data-fill="birth=1966-09" }', False),
@@ -307,7 +397,13 @@ def test_a_link_with_numbers_opens_a_calculator_that_can_compute_them(line, good
 def test_a_source_named_only_in_a_comment_is_not_used(project):
     path = project / "calc" / "parameters" / "sources.toml"
     entry = path.read_text("utf-8").split("\n\n")[1]
-    path.write_text(path.read_text("utf-8") + "\n" + re.sub(r"^\[.*\]", "[never-used]", entry, flags=re.M) + "\n", "utf-8")
+    path.write_text(
+        path.read_text("utf-8")
+        + "\n"
+        + re.sub(r"^\[.*\]", "[never-used]", entry, flags=re.M)
+        + "\n",
+        "utf-8",
+    )
     regions = project / "calc" / "parameters" / "regions.toml"
     regions.write_text("# never-used\n" + regions.read_text("utf-8"), "utf-8")
     assert "never-used 没有一处用到" in check_output(project)
@@ -328,7 +424,9 @@ def test_a_region_page_marks_each_entry(site, code):
     for field in ("site", "hall", "portal"):
         if field in region:
             mark = "已核实" if region[field] in OFFICIAL["verified"] else "未经官方来源核实"
-            assert re.search(rf'href="{re.escape(region[field])}"[^>]*>[^<]+</a>（{mark}）', article), (field, mark)
+            assert re.search(
+                rf'href="{re.escape(region[field])}"[^>]*>[^<]+</a>（{mark}）', article
+            ), (field, mark)
     for link in re.findall(r'href="(https?://[^"]+)"', article):
         assert re.fullmatch(r"https?://([\w-]+\.)+gov\.cn/", link), link
     assert "12333" in article
@@ -345,7 +443,11 @@ def test_the_finder_answers_for_every_region_need_and_device(code):
 def test_no_page_links_to_an_old_or_false_site(site):
     for path in site.rglob("*.html"):
         links = re.findall(r'href="(https?://[^"]+)"', path.read_text("utf-8"))
-        assert not [link for link in links if any(f"//{name}" in link or f".{name}" in link for name in OLD_OR_FALSE)], path
+        assert not [
+            link
+            for link in links
+            if any(f"//{name}" in link or f".{name}" in link for name in OLD_OR_FALSE)
+        ], path
 
 
 # 核实过的，另抄一份：提高一处的把握，要连同这里一起改，审阅的人才看得见。
@@ -405,13 +507,37 @@ https://zwdt.sh.gov.cn/
 https://zwfw.gansu.gov.cn/
 """.split()
 CONFIRMED_APPS = {"浙里办", "江苏智慧人社"}
-VERIFIED_NOTES = ["beijing", "beijing", "beijing", "bingtuan", "jiangsu", "jiangxi", "ningxia", "qinghai", "shanghai", "zhejiang"]
+VERIFIED_NOTES = [
+    "beijing",
+    "beijing",
+    "beijing",
+    "bingtuan",
+    "jiangsu",
+    "jiangxi",
+    "ningxia",
+    "qinghai",
+    "shanghai",
+    "zhejiang",
+]
 
 
 def test_nothing_is_verified_that_was_not():
     assert sorted(OFFICIAL["verified"]) == VERIFIED
-    assert {app for region in REGIONS.values() for app in region.get("apps", ()) if app not in region.get("unconfirmed", ())} == CONFIRMED_APPS
-    assert sorted(code for code, region in REGIONS.items() for sure, _ in region.get("notes", ()) if sure == "verified") == VERIFIED_NOTES
+    assert {
+        app
+        for region in REGIONS.values()
+        for app in region.get("apps", ())
+        if app not in region.get("unconfirmed", ())
+    } == CONFIRMED_APPS
+    assert (
+        sorted(
+            code
+            for code, region in REGIONS.items()
+            for sure, _ in region.get("notes", ())
+            if sure == "verified"
+        )
+        == VERIFIED_NOTES
+    )
 
 
 def test_every_official_link_is_registered_and_the_doubtful_ones_are_marked(site):
@@ -420,10 +546,16 @@ def test_every_official_link_is_registered_and_the_doubtful_ones_are_marked(site
         page = path.read_text("utf-8")
         article = page[page.find("<article") : page.find("</article>")]
         for found in re.finditer(r'href="(https?://[^"]+)"', article):
-            assert found[1] in OFFICIAL["verified"] or found[1] in OFFICIAL["single"], (path, found[1])
+            assert found[1] in OFFICIAL["verified"] or found[1] in OFFICIAL["single"], (
+                path,
+                found[1],
+            )
             if found[1] in OFFICIAL["single"]:
                 doubtful += 1
-                assert "未经官方来源核实" in re.split("</li>|</tr>|</dl>|</p>", article[found.end() :])[0], (path, found[1])
+                assert (
+                    "未经官方来源核实"
+                    in re.split("</li>|</tr>|</dl>|</p>", article[found.end() :])[0]
+                ), (path, found[1])
     assert doubtful >= len(OFFICIAL["single"])
 
 
@@ -439,22 +571,37 @@ def numbers(text: str) -> list[int]:
     return list(map(int, re.findall(r"\d+", text)))
 
 
-@pytest.mark.parametrize(("category", "first", "last", "most"), [("male", [1965, 1], [1976, 12], 36), ("female55", [1970, 1], [1981, 12], 36), ("female50", [1975, 1], [1984, 12], 60)])
+@pytest.mark.parametrize(
+    ("category", "first", "last", "most"),
+    [
+        ("male", [1965, 1], [1976, 12], 36),
+        ("female55", [1970, 1], [1981, 12], 36),
+        ("female50", [1975, 1], [1984, 12], 60),
+    ],
+)
 def test_the_full_table_agrees_with_the_calculator_month_by_month(category, first, last, most):
     rows = table_rows(category)
     assert numbers(rows[0][0]) == first and numbers(rows[-1][0]) == last
     assert len(rows) == (last[0] - first[0] + 1) * 12
-    assert [int(row[1]) for row in rows] == sorted(int(row[1]) for row in rows) and int(rows[-1][1]) == most
+    assert [int(row[1]) for row in rows] == sorted(int(row[1]) for row in rows) and int(
+        rows[-1][1]
+    ) == most
     for birth, delay, age, month in rows:
         year, number = numbers(birth)
-        figures = calc.run("retirement-age", {"category": category, "birth": f"{year}-{number:02d}"})["figures"]
+        figures = calc.run(
+            "retirement-age", {"category": category, "birth": f"{year}-{number:02d}"}
+        )["figures"]
         assert int(delay) == figures["delay_months"]
         assert age == figures["statutory_age"]
         assert numbers(month) == numbers(figures["statutory_month"])
 
 
 def test_the_full_table_agrees_with_all_published_rows():
-    found = {(category, tuple(numbers(row[0]))): row for category in ("male", "female55", "female50") for row in table_rows(category)}
+    found = {
+        (category, tuple(numbers(row[0]))): row
+        for category in ("male", "female55", "female50")
+        for row in table_rows(category)
+    }
     compared = 0
     for case in PUBLISHED:
         if case["calculator"] != "retirement-age" or case["use"] != "accept":
@@ -479,7 +626,11 @@ def marked(text: str) -> list[str]:
 
 def test_a_term_is_explained_where_it_first_appears():
     assert marked("记账利率和储存额。\n\n再说记账利率。") == ["记账利率", "储存额"]
-    assert marked("**储存额**的累计储存额，后面是权益记录单") == ["储存额", "累计储存额", "权益记录单"]
+    assert marked("**储存额**的累计储存额，后面是权益记录单") == [
+        "储存额",
+        "累计储存额",
+        "权益记录单",
+    ]
     assert marked("个人账户养老金里的个人账户") == ["个人账户养老金", "个人账户"]
 
 
@@ -494,7 +645,11 @@ def test_marking_keeps_the_words():
 
 
 def test_no_term_is_explained_by_a_policy_figure():
-    assert not [word for word, meaning in blocks.terms().items() if problems_of(proofread.typed_figures, meaning)]
+    assert not [
+        word
+        for word, meaning in blocks.terms().items()
+        if problems_of(proofread.typed_figures, meaning)
+    ]
 
 
 def test_sources_say_when_they_were_checked():

@@ -18,7 +18,11 @@ CASES = json.loads(Path(__file__).with_name("published_cases.json").read_text("u
 
 def computed(case: dict) -> dict:
     if case["calculator"] == "crediting-rate":
-        return {"rate_percent": parameter("crediting_rate").on(date(int(case["inputs"]["year"]), 1, 1)).value}
+        return {
+            "rate_percent": parameter("crediting_rate")
+            .on(date(int(case["inputs"]["year"]), 1, 1))
+            .value
+        }
     answer = calc.run(case["calculator"], always_the_same_rate(case["inputs"]))
     assert "errors" not in answer, answer
     found = dict(answer["figures"])
@@ -32,13 +36,20 @@ def always_the_same_rate(inputs: dict) -> dict:
     if "default_rate_percent" not in inputs or "rates_percent" in inputs:
         return inputs
     years = range(int(inputs["segments"][0]["from"][:4]), int(inputs["until"][:4]) + 1)
-    return inputs | {"rates_percent": {str(year): inputs["default_rate_percent"] for year in years if year > 2025}}
+    return inputs | {
+        "rates_percent": {
+            str(year): inputs["default_rate_percent"] for year in years if year > 2025
+        }
+    }
 
 
 def matches(case: dict) -> dict:
     """每个数是否在允许的差之内；没有写允许的差，就要一分不差。"""
     found = computed(case)
-    return {name: close(found[name], value, case["tolerance"].get(name)) for name, value in case["expected"].items()}
+    return {
+        name: close(found[name], value, case["tolerance"].get(name))
+        for name, value in case["expected"].items()
+    }
 
 
 def close(found, expected: str, tolerance: str | None) -> bool:
@@ -64,10 +75,16 @@ def test_rejected_value_does_not_come_out(case):
     assert not any(matches(case).values()), computed(case)
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case["calculator"] == "crediting-rate"], ids=lambda case: case["id"])
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if case["calculator"] == "crediting-rate"],
+    ids=lambda case: case["id"],
+)
 def test_calculator_uses_the_rate_of_the_year(case):
     """本金 10,000 元、没有缴费，一年的利息是利率的 100 倍。"""
-    interest = figures(opening_balance="10000", year=case["inputs"]["year"], annual_amount="0")["credited_interest"]
+    interest = figures(opening_balance="10000", year=case["inputs"]["year"], annual_amount="0")[
+        "credited_interest"
+    ]
     same = Decimal(interest) == 100 * Decimal(case["expected"]["rate_percent"])
     assert same == (case["use"] == "accept"), interest
 
@@ -78,7 +95,9 @@ def test_calculator_uses_the_rate_of_the_year(case):
 def year_end_balance(years) -> Decimal:
     balance = Decimal(0)
     for amount, rate in years:
-        closing = figures(opening_balance=str(balance), year="2100", annual_amount="0", rate_percent=rate)["closing_balance"]
+        closing = figures(
+            opening_balance=str(balance), year="2100", annual_amount="0", rate_percent=rate
+        )["closing_balance"]
         balance = Decimal(closing) + Decimal(amount)
     return balance
 
@@ -105,7 +124,16 @@ def test_how_many_cases():
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_case_says_where_it_comes_from(case):
     """来源是一句给人看的话，不写深层网址、索引编号和第三方仓库名。"""
-    assert set(case) == {"id", "calculator", "inputs", "expected", "tolerance", "use", "source", "note"}
+    assert set(case) == {
+        "id",
+        "calculator",
+        "inputs",
+        "expected",
+        "tolerance",
+        "use",
+        "source",
+        "note",
+    }
     assert set(case["tolerance"]) <= set(case["expected"])
     assert case["source"]
     for text in (case["source"], case["note"]):

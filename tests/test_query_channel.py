@@ -62,7 +62,10 @@ def test_every_region_need_and_device_has_an_answer(region):
         table = found["tables"][0]["rows"]
         figures = found["figures"]
         assert [row["rank"] for row in table] == list(range(1, len(table) + 1))
-        assert (figures["first_channel"], figures["entry"]) == (table[0]["channel"], table[0]["entry"])
+        assert (figures["first_channel"], figures["entry"]) == (
+            table[0]["channel"],
+            table[0]["entry"],
+        )
         assert all(all(row.values()) for row in table), (need, device)
         assert {"社保窗口", "12333 电话"} <= {row["channel"] for row in table}
         assert len({(row["channel"], row["entry"]) for row in table}) == len(table)
@@ -70,7 +73,9 @@ def test_every_region_need_and_device_has_an_answer(region):
         listed = {source["id"] for source in found["sources"]}
         assert len(found["steps"]) >= 2 and {step["source"] for step in found["steps"]} <= listed
         text = json.dumps(found, ensure_ascii=False)
-        for url in re.findall(r"https?://[^\s\"，。；）]+", json.dumps([figures, table], ensure_ascii=False)):
+        for url in re.findall(
+            r"https?://[^\s\"，。；）]+", json.dumps([figures, table], ensure_ascii=False)
+        ):
             assert HOME.fullmatch(url), url
         assert not [bad for bad in DO_NOT_LINK if bad in text], (need, device)
         assert set(re.findall(r"\d{5,}", re.sub(r"https?://\S+", "", text))) <= {"12333"}
@@ -86,11 +91,25 @@ def test_the_32_regions():
 @pytest.mark.parametrize("code", REGIONS)
 def test_region_data_is_well_formed(code):
     region = REGIONS[code]
-    assert set(region) <= {"name", "site", "hall", "portal", "apps", "unconfirmed", "items", "terms", "year", "notes"}
+    assert set(region) <= {
+        "name",
+        "site",
+        "hall",
+        "portal",
+        "apps",
+        "unconfirmed",
+        "items",
+        "terms",
+        "year",
+        "notes",
+    }
     for key in ("site", "hall", "portal"):
         assert key not in region or HOME.fullmatch(region[key]), key
     assert set(region.get("unconfirmed", ())) <= set(region.get("apps", ()))
-    assert all(sure in ("verified", "single") and text.endswith("。") for sure, text in region.get("notes", ()))
+    assert all(
+        sure in ("verified", "single") and text.endswith("。")
+        for sure, text in region.get("notes", ())
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +134,10 @@ def test_channel_data_is_well_formed():
         assert not set(channel["devices"]) & set(channel["also"]), id
         assert ("entry" in channel) != ("place" in channel), id
         assert channel.get("source") is None or channel["source"] in sources(), id
-        assert all(sure in ("verified", "single") and all(texts) for sure, *texts in channel["sees"].values()), id
+        assert all(
+            sure in ("verified", "single") and all(texts)
+            for sure, *texts in channel["sees"].values()
+        ), id
 
 
 def test_nothing_is_called_verified_whose_entry_or_content_is_not():
@@ -123,9 +145,13 @@ def test_nothing_is_called_verified_whose_entry_or_content_is_not():
         for row in rows(region=region, need=need, device=device):
             named = row["channel"].partition("：")[2]
             if row["channel"] in ("政务服务网", "人社网上大厅", "人社厅（局）官网"):
-                assert row["confidence"] == ("entry" if row["entry"] in OFFICIAL["verified"] else "single")
+                assert row["confidence"] == (
+                    "entry" if row["entry"] in OFFICIAL["verified"] else "single"
+                )
             elif named:
-                assert row["confidence"] == ("single" if named in REGIONS[region].get("unconfirmed", ()) else "entry")
+                assert row["confidence"] == (
+                    "single" if named in REGIONS[region].get("unconfirmed", ()) else "entry"
+                )
             elif row["channel"] in ("支付宝市民中心", "社保卡银行的自助终端"):
                 assert row["confidence"] == "single"
 
@@ -174,14 +200,32 @@ def test_a_region_without_a_hall_is_sent_to_its_home_page():
 
 def test_an_unverified_entry_never_comes_before_a_verified_one():
     for region, need, device in product(REGIONS, NEEDS, DEVICES):
-        fits = [row["confidence"] for row in rows(region=region, need=need, device=device) if row["channel"] not in ("社保窗口", "12333 电话")]
+        fits = [
+            row["confidence"]
+            for row in rows(region=region, need=need, device=device)
+            if row["channel"] not in ("社保窗口", "12333 电话")
+        ]
         doubt = [confidence == "single" for confidence in fits]
         assert doubt == sorted(doubt), (region, need, device)
 
 
 def test_what_to_do_follows_what_is_asked():
-    said = {need: next(row["steps"] for row in rows(region="henan", need=need, device="in-person") if row["channel"] == "社保窗口") for need in NEEDS}
-    for need, word in {"balance": "储存额", "proof": "参保证明", "transfer": "转过来", "correction": "要求核对", "family": "委托书", "estimate": "退休年龄"}.items():
+    said = {
+        need: next(
+            row["steps"]
+            for row in rows(region="henan", need=need, device="in-person")
+            if row["channel"] == "社保窗口"
+        )
+        for need in NEEDS
+    }
+    for need, word in {
+        "balance": "储存额",
+        "proof": "参保证明",
+        "transfer": "转过来",
+        "correction": "要求核对",
+        "family": "委托书",
+        "estimate": "退休年龄",
+    }.items():
         assert word in said[need], need
     assert "关系转移" in rows(region="henan", need="transfer", device="computer")[0]["steps"]
     assert "亲情服务" in rows(region="henan", need="family", device="mini-program")[0]["steps"]
@@ -197,7 +241,9 @@ def test_notes_warn_that_a_proof_has_no_balance_and_mark_what_is_unconfirmed():
     notes = answer(region="jiangsu", need="balance")["notes"]
     assert any("参保证明里常常没有余额" in note for note in notes)
     assert any("2022 年起改为自然年度（未经官方来源核实）。" in note for note in notes)
-    assert not any("参保证明里" in note for note in answer(region="jiangsu", need="estimate")["notes"])
+    assert not any(
+        "参保证明里" in note for note in answer(region="jiangsu", need="estimate")["notes"]
+    )
     for region in REGIONS:
         assert any("依法免费" in note for note in answer(region=region)["notes"])
 
@@ -214,7 +260,10 @@ def refused(**inputs) -> list[dict]:
 
 def test_region_is_asked_for_and_the_rest_has_a_default():
     assert fields(refused()) == {"region"}
-    assert answer(region="henan")["figures"] == answer(region="henan", need="balance", device="phone-app")["figures"]
+    assert (
+        answer(region="henan")["figures"]
+        == answer(region="henan", need="balance", device="phone-app")["figures"]
+    )
 
 
 def test_every_wrong_field_is_reported():
@@ -224,7 +273,16 @@ def test_every_wrong_field_is_reported():
     assert "对不上" in found[1]["message"]
 
 
-@pytest.mark.parametrize("word, code", [("河南", "henan"), ("河南省", "henan"), (" henan ", "henan"), ("兵团", "bingtuan"), ("内蒙古", "neimenggu")])
+@pytest.mark.parametrize(
+    "word, code",
+    [
+        ("河南", "henan"),
+        ("河南省", "henan"),
+        (" henan ", "henan"),
+        ("兵团", "bingtuan"),
+        ("内蒙古", "neimenggu"),
+    ],
+)
 def test_a_region_may_be_named_in_chinese(word, code):
     assert answer(region=word) == answer(region=code)
 
@@ -235,7 +293,9 @@ def test_a_name_that_fits_none_or_several_is_refused(word):
 
 
 def test_every_channel_and_region_has_its_own_page():
-    pages = {channel["page"] for channel in CHANNELS["channels"].values()} | {f"regions/{code}" for code in REGIONS}
+    pages = {channel["page"] for channel in CHANNELS["channels"].values()} | {
+        f"regions/{code}" for code in REGIONS
+    }
     assert not [page for page in pages if not (ROOT / "docs" / f"{page}.md").is_file()]
     for device in DEVICES:
         found = answer(region="henan", device=device)

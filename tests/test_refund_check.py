@@ -31,10 +31,18 @@ TREE = {
         *({"minimum": "short", "wish": "continue", "joined": when} for when in ("before", "after")),
         *({"minimum": "short", "wish": wish} for wish in ("residents", "cash", "unsure")),
     ],
-    "overlap": [{"overlap_kind": kind} for kind in ("employee", "flexible", "residents", "pensions", "in-turn")],
+    "overlap": [
+        {"overlap_kind": kind}
+        for kind in ("employee", "flexible", "residents", "pensions", "in-turn")
+    ],
     "died": [{"died_when": when} for when in ("before", "after")],
 }
-PATHS = [{"who": who, "situation": situation} | rest for who in WHO for situation, ends in TREE.items() for rest in ends]
+PATHS = [
+    {"who": who, "situation": situation} | rest
+    for who in WHO
+    for situation, ends in TREE.items()
+    for rest in ends
+]
 
 
 def answer(**inputs) -> dict:
@@ -104,28 +112,92 @@ def test_every_rule_names_a_registered_source():
         ({"who": "chinese", "situation": "disabled"}, "not-refundable", "social-insurance-law"),
         ({"who": "chinese", "situation": "stopped"}, "kept", "zhejiang-pension-regulation"),
         ({"who": "chinese", "situation": "moved"}, "transfer", "guobanfa-2009-66"),
-        ({"who": "chinese", "situation": "leaving", "leaving_wish": "keep"}, "kept", "mohrss-order-13"),
-        ({"who": "chinese", "situation": "leaving", "leaving_wish": "cash"}, "kept", "mohrss-order-13"),
-        ({"who": "former", "situation": "leaving", "leaving_wish": "keep"}, "kept", "mohrss-order-13"),
-        ({"who": "former", "situation": "leaving", "leaving_wish": "cash"}, "written-request", "mohrss-order-13"),
+        (
+            {"who": "chinese", "situation": "leaving", "leaving_wish": "keep"},
+            "kept",
+            "mohrss-order-13",
+        ),
+        (
+            {"who": "chinese", "situation": "leaving", "leaving_wish": "cash"},
+            "kept",
+            "mohrss-order-13",
+        ),
+        (
+            {"who": "former", "situation": "leaving", "leaving_wish": "keep"},
+            "kept",
+            "mohrss-order-13",
+        ),
+        (
+            {"who": "former", "situation": "leaving", "leaving_wish": "cash"},
+            "written-request",
+            "mohrss-order-13",
+        ),
         ({"who": "former", "situation": "want-money"}, "written-request", "mohrss-order-13"),
-        ({"who": "foreigner", "situation": "leaving", "leaving_wish": "keep"}, "kept", "mohrss-order-16"),
-        ({"who": "foreigner", "situation": "leaving", "leaving_wish": "cash"}, "written-request", "mohrss-order-16"),
+        (
+            {"who": "foreigner", "situation": "leaving", "leaving_wish": "keep"},
+            "kept",
+            "mohrss-order-16",
+        ),
+        (
+            {"who": "foreigner", "situation": "leaving", "leaving_wish": "cash"},
+            "written-request",
+            "mohrss-order-16",
+        ),
         ({"who": "hmt", "situation": "leaving", "leaving_wish": "keep"}, "kept", "mohrss-order-41"),
-        ({"who": "hmt", "situation": "leaving", "leaving_wish": "cash"}, "written-request", "mohrss-order-41"),
-        ({"who": "chinese", "situation": "reached-age", "minimum": "met"}, "monthly-pension", "social-insurance-law"),
+        (
+            {"who": "hmt", "situation": "leaving", "leaving_wish": "cash"},
+            "written-request",
+            "mohrss-order-41",
+        ),
+        (
+            {"who": "chinese", "situation": "reached-age", "minimum": "met"},
+            "monthly-pension",
+            "social-insurance-law",
+        ),
         (short("chinese", "residents"), "transfer-residents", "mohrss-order-13"),
         (short("chinese", "cash"), "written-request", "mohrss-order-13"),
         (short("chinese", "unsure"), "transfer-or-continue", "mohrss-order-13"),
         (short("chinese", "continue", joined="before"), "continue", "mohrss-order-13"),
-        (short("chinese", "continue", joined="after"), "continue", "delayed-retirement-measures-2024"),
-        ({"who": "chinese", "situation": "overlap", "overlap_kind": "employee"}, "refund-duplicate", "renshebufa-2009-187"),
-        ({"who": "chinese", "situation": "overlap", "overlap_kind": "pensions"}, "refund-duplicate", "renshebugui-2016-5"),
-        ({"who": "chinese", "situation": "overlap", "overlap_kind": "residents"}, "refund-residents", "urban-rural-transition-2014"),
-        ({"who": "chinese", "situation": "overlap", "overlap_kind": "in-turn"}, "transfer", "social-insurance-law"),
-        ({"who": "chinese", "situation": "died", "died_when": "before"}, "inheritable", "mohrss-order-13"),
-        ({"who": "chinese", "situation": "died", "died_when": "after"}, "inheritable", "social-insurance-law"),
-        ({"who": "foreigner", "situation": "died", "died_when": "before"}, "inheritable", "mohrss-order-16"),
+        (
+            short("chinese", "continue", joined="after"),
+            "continue",
+            "delayed-retirement-measures-2024",
+        ),
+        (
+            {"who": "chinese", "situation": "overlap", "overlap_kind": "employee"},
+            "refund-duplicate",
+            "renshebufa-2009-187",
+        ),
+        (
+            {"who": "chinese", "situation": "overlap", "overlap_kind": "pensions"},
+            "refund-duplicate",
+            "renshebugui-2016-5",
+        ),
+        (
+            {"who": "chinese", "situation": "overlap", "overlap_kind": "residents"},
+            "refund-residents",
+            "urban-rural-transition-2014",
+        ),
+        (
+            {"who": "chinese", "situation": "overlap", "overlap_kind": "in-turn"},
+            "transfer",
+            "social-insurance-law",
+        ),
+        (
+            {"who": "chinese", "situation": "died", "died_when": "before"},
+            "inheritable",
+            "mohrss-order-13",
+        ),
+        (
+            {"who": "chinese", "situation": "died", "died_when": "after"},
+            "inheritable",
+            "social-insurance-law",
+        ),
+        (
+            {"who": "foreigner", "situation": "died", "died_when": "before"},
+            "inheritable",
+            "mohrss-order-16",
+        ),
     ],
 )
 def test_outcome_and_basis(inputs, outcome, basis):
@@ -136,7 +208,10 @@ def test_outcome_and_basis(inputs, outcome, basis):
 
 def test_one_off_payment_only_for_those_who_joined_before_the_law():
     def says(joined):
-        return " ".join(step["formula"] for step in answer(**short("chinese", "continue", joined=joined))["steps"])
+        return " ".join(
+            step["formula"]
+            for step in answer(**short("chinese", "continue", joined=joined))["steps"]
+        )
 
     assert "一次性缴费至满十五年" in says("before")
     assert "延长缴费五年后" not in says("after")
@@ -164,7 +239,9 @@ def test_nobody_gets_the_employers_part():
 def test_a1_hardship_is_no_reason():
     found = answer(who="chinese", situation="hardship")
     assert found["figures"]["outcome"] == "not-refundable"
-    assert "社会保险法第十四条" in found["figures"]["basis"] and "第三条" in found["figures"]["basis"]
+    assert (
+        "社会保险法第十四条" in found["figures"]["basis"] and "第三条" in found["figures"]["basis"]
+    )
     assert any("没有依据" in note for note in found["notes"])
 
 
@@ -223,11 +300,15 @@ def test_nothing_filled_asks_for_the_first_two_only():
 def test_only_the_next_question_is_asked(inputs, missing):
     found = refused(who="chinese", **inputs)
     assert [error["field"] for error in found] == [missing]
-    assert LABELS[missing][0] in found[0]["message"] and OPTIONS[missing][0] not in found[0]["message"]
+    assert (
+        LABELS[missing][0] in found[0]["message"] and OPTIONS[missing][0] not in found[0]["message"]
+    )
 
 
 def test_an_answer_to_a_question_not_asked_is_refused():
-    found = refused(who="chinese", situation="died", died_when="after", overlap_kind="residents", joined="after")
+    found = refused(
+        who="chinese", situation="died", died_when="after", overlap_kind="residents", joined="after"
+    )
     assert fields(found) == {"overlap_kind", "joined"}
 
 
@@ -238,7 +319,11 @@ def test_every_wrong_choice_is_reported_at_once():
 
 
 @PROPERTY
-@given(st.fixed_dictionaries({}, optional={name: st.sampled_from([*values, "?"]) for name, values in OPTIONS.items()}))
+@given(
+    st.fixed_dictionaries(
+        {}, optional={name: st.sampled_from([*values, "?"]) for name, values in OPTIONS.items()}
+    )
+)
 def test_any_mix_of_answers_is_answered_or_explained(inputs):
     found = calc.run(ID, inputs)
     if inputs in PATHS:
@@ -248,4 +333,6 @@ def test_any_mix_of_answers_is_answered_or_explained(inputs):
 
 
 def test_no_pair_of_first_answers_is_without_a_path():
-    assert {(path["who"], path["situation"]) for path in PATHS} == set(product(OPTIONS["who"], OPTIONS["situation"]))
+    assert {(path["who"], path["situation"]) for path in PATHS} == set(
+        product(OPTIONS["who"], OPTIONS["situation"])
+    )

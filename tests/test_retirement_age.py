@@ -57,7 +57,9 @@ def test_every_birth_month_of_the_three_tables(category):
         found = figures(category, birth)
         assert (found["delay_months"], found["statutory_month"]) == (delay, retire), birth
         years, months = divmod(index(retire) - index(birth), 12)
-        assert (found["statutory_age_years"], found["statutory_age_months"]) == (years, months), birth
+        assert (found["statutory_age_years"], found["statutory_age_months"]) == (years, months), (
+            birth
+        )
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,11 @@ def test_every_birth_month_of_the_three_tables(category):
 )
 def test_boundaries(category, birth, delay, retire, age):
     found = figures(category, birth)
-    assert (found["delay_months"], found["statutory_month"], found["statutory_age"]) == (delay, retire, age)
+    assert (found["delay_months"], found["statutory_month"], found["statutory_age"]) == (
+        delay,
+        retire,
+        age,
+    )
 
 
 # 弹性范围
@@ -111,7 +117,9 @@ def test_window(category, birth, earliest, latest):
 def test_window_rules(category, birth):
     found = figures(category, birth)
     original = index(birth) + OPEN[category][1] * 12
-    early, legal, late = (index(found[name]) for name in ("earliest_month", "statutory_month", "latest_month"))
+    early, legal, late = (
+        index(found[name]) for name in ("earliest_month", "statutory_month", "latest_month")
+    )
     assert legal - original == found["delay_months"] <= OPEN[category][3]
     assert found["chosen_month"] == found["statutory_month"]
     if legal >= 2025 * 12:
@@ -126,7 +134,9 @@ def test_window_rules(category, birth):
 def test_chosen_month_is_inside_the_window_or_an_error(category, birth, offset):
     limits = figures(category, birth)
     chosen = month(index(limits["statutory_month"]) + offset)
-    answer = calc.run("retirement-age", {"category": category, "birth": birth, "offset_months": offset})
+    answer = calc.run(
+        "retirement-age", {"category": category, "birth": birth, "offset_months": offset}
+    )
     if limits["earliest_month"] <= chosen <= limits["latest_month"]:
         assert answer["figures"]["chosen_month"] == chosen
     else:
@@ -135,21 +145,33 @@ def test_chosen_month_is_inside_the_window_or_an_error(category, birth, offset):
 
 def test_offset_outside_the_window_names_what_is_allowed():
     message = errors(category="male", birth="1970-01", offset_months="-17")["offset_months"]
-    assert "-16 到 36" in message and "2030 年 1 月" in message and "2034 年 5 月" in message and "60 岁" in message
+    assert (
+        "-16 到 36" in message
+        and "2030 年 1 月" in message
+        and "2034 年 5 月" in message
+        and "60 岁" in message
+    )
     assert figures("male", "1970-01", offset_months="-16")["chosen_month"] == "2030-01"
-    assert "-1 到 36" in errors(category="male", birth="1965-03", offset_months="-2")["offset_months"]
+    assert (
+        "-1 到 36" in errors(category="male", birth="1965-03", offset_months="-2")["offset_months"]
+    )
 
 
 @pytest.mark.parametrize("offset", ["-37", "37", "-99", "1.5", "半年"])
 def test_offset_never_beyond_three_years(offset):
-    assert "-36 到 36" in errors(category="male", birth="1990-06", offset_months=offset)["offset_months"]
+    assert (
+        "-36 到 36"
+        in errors(category="male", birth="1990-06", offset_months=offset)["offset_months"]
+    )
     assert index(figures("male", "1990-06")["earliest_month"]) - index("1990-06") == 720
 
 
 def test_before_the_measures_there_is_nothing_to_choose():
     found = figures("male", "1964-12")
     assert found["earliest_month"] == found["statutory_month"] == found["latest_month"] == "2024-12"
-    assert "只能填 0" in errors(category="male", birth="1964-12", offset_months="12")["offset_months"]
+    assert (
+        "只能填 0" in errors(category="male", birth="1964-12", offset_months="12")["offset_months"]
+    )
     assert "2025 年 1 月 1 日起施行" in " ".join(good("male", "1964-12")["notes"])
     assert "2025 年 1 月 1 日起施行" not in " ".join(good("male", "1965-01")["notes"])
 
@@ -177,24 +199,41 @@ def test_minimum_goes_by_the_right_year(birth, offset, chosen, minimum):
     assert (found["chosen_month"], found["minimum_contribution_months"]) == (chosen, minimum)
 
 
-@pytest.mark.parametrize("contributed, missing", [("0", 192), ("191", 1), ("192", 0), ("193", 0), ("", None)])
+@pytest.mark.parametrize(
+    "contributed, missing", [("0", 192), ("191", 1), ("192", 0), ("193", 0), ("", None)]
+)
 def test_missing_months(contributed, missing):
     assert figures("male", "1970-01", contributed_months=contributed)["missing_months"] == missing
 
 
 def test_lawful_ways_out_are_listed_only_when_short():
-    short, enough = (good("male", "1970-01", contributed_months=months) for months in ("191", "192"))
+    short, enough = (
+        good("male", "1970-01", contributed_months=months) for months in ("191", "192")
+    )
     words = "".join(short["notes"])
-    for way in ("延长缴费", "一次性缴", "城乡居民养老保险", "书面申请终止", "2011 年 7 月 1 日", "还差 1 个月"):
+    for way in (
+        "延长缴费",
+        "一次性缴",
+        "城乡居民养老保险",
+        "书面申请终止",
+        "2011 年 7 月 1 日",
+        "还差 1 个月",
+    ):
         assert way in words, way
-    assert {"social-insurance-law", "mohrss-order-13"} <= {entry["id"] for entry in short["sources"]}
+    assert {"social-insurance-law", "mohrss-order-13"} <= {
+        entry["id"] for entry in short["sources"]
+    }
     assert "终止" not in "".join(enough["notes"]) and "已经够了" in "".join(enough["notes"])
 
 
 def test_early_retirement_needs_the_years():
     words = "年限不够，不能选择提前退休"
-    assert words in "".join(good("male", "1970-01", offset_months="-16", contributed_months="185")["notes"])
-    assert words not in "".join(good("male", "1970-01", offset_months="-16", contributed_months="186")["notes"])
+    assert words in "".join(
+        good("male", "1970-01", offset_months="-16", contributed_months="185")["notes"]
+    )
+    assert words not in "".join(
+        good("male", "1970-01", offset_months="-16", contributed_months="186")["notes"]
+    )
     assert words not in "".join(good("male", "1970-01", contributed_months="185")["notes"])
 
 
@@ -246,7 +285,10 @@ def test_without_a_day_there_is_no_date():
 
 def test_table_of_the_months_around():
     table = good("male", "1970-01", offset_months="12")["tables"][0]
-    rows = [(row["choice"], row["month"], row["age"], row["minimum_contribution_months"]) for row in table["rows"]]
+    rows = [
+        (row["choice"], row["month"], row["age"], row["minimum_contribution_months"])
+        for row in table["rows"]
+    ]
     assert rows == [
         ("最早", "2030-01", "60 岁", 186),
         ("法定", "2031-05", "61 岁 4 个月", 192),
@@ -255,14 +297,29 @@ def test_table_of_the_months_around():
     ]
 
 
-@pytest.mark.parametrize("offset, names", [("0", ["最早", "法定", "最晚"]), ("-16", ["最早", "法定", "最晚"])])
+@pytest.mark.parametrize(
+    "offset, names", [("0", ["最早", "法定", "最晚"]), ("-16", ["最早", "法定", "最晚"])]
+)
 def test_table_does_not_repeat_a_month(offset, names):
-    assert [row["choice"] for row in good("male", "1970-01", offset_months=offset)["tables"][0]["rows"]] == names
+    assert [
+        row["choice"] for row in good("male", "1970-01", offset_months=offset)["tables"][0]["rows"]
+    ] == names
 
 
 def test_steps_carry_this_readers_numbers():
-    words = " ".join(f"{step['numbers']} {step['value']}" for step in good("male", "1970-01", offset_months="-16")["steps"])
-    for text in ("1970 年 1 月", "60 ÷ 4 取整得 15，加 1", "16 个月", "2031 年 5 月", "61 岁 4 个月", "2030 年", "15 年 6 个月"):
+    words = " ".join(
+        f"{step['numbers']} {step['value']}"
+        for step in good("male", "1970-01", offset_months="-16")["steps"]
+    )
+    for text in (
+        "1970 年 1 月",
+        "60 ÷ 4 取整得 15，加 1",
+        "16 个月",
+        "2031 年 5 月",
+        "61 岁 4 个月",
+        "2030 年",
+        "15 年 6 个月",
+    ):
         assert text in words, text
     assert "超过上限，取 36" in good("male", "1977-01")["steps"][1]["numbers"]
     assert "超过上限" not in good("male", "1976-12")["steps"][1]["numbers"]
@@ -272,19 +329,25 @@ def test_steps_carry_this_readers_numbers():
 @PROPERTY
 def test_every_step_names_a_listed_source(category, birth, contributed):
     answer = good(category, birth, contributed_months=contributed)
-    assert {step["source"] for step in answer["steps"]} <= {entry["id"] for entry in answer["sources"]}
+    assert {step["source"] for step in answer["steps"]} <= {
+        entry["id"] for entry in answer["sources"]
+    }
 
 
 # 输入有误
 
 
 def test_all_errors_at_once():
-    found = errors(category="woman", birth="1970-02-30", offset_months="x", contributed_months="-1", sex="f")
+    found = errors(
+        category="woman", birth="1970-02-30", offset_months="x", contributed_months="-1", sex="f"
+    )
     assert set(found) == {"category", "birth", "offset_months", "contributed_months", "sex"}
     assert set(errors()) == {"category", "birth"}
 
 
-@pytest.mark.parametrize("birth", ["1970", "1970-13", "1969-02-29", "1929-12", "2031-01", "70-01", "1970-1-32"])
+@pytest.mark.parametrize(
+    "birth", ["1970", "1970-13", "1969-02-29", "1929-12", "2031-01", "70-01", "1970-1-32"]
+)
 def test_bad_births(birth):
     assert set(errors(category="male", birth=birth)) == {"birth"}
 

@@ -85,7 +85,9 @@ def errors(**inputs) -> dict:
 
 
 def cents(exact: Fraction) -> Decimal:
-    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(
+        Decimal("0.01"), ROUND_HALF_UP
+    )
 
 
 def month_rates(period: str, year: int) -> list[Fraction]:
@@ -93,7 +95,9 @@ def month_rates(period: str, year: int) -> list[Fraction]:
     return [Fraction(PUBLISHED[each]) / 1200 for each in years]
 
 
-def parts(opening: Decimal, deposits: list, rates: list[Fraction], late: int = 0) -> tuple[Fraction, list[Fraction], list[Fraction]]:
+def parts(
+    opening: Decimal, deposits: list, rates: list[Fraction], late: int = 0
+) -> tuple[Fraction, list[Fraction], list[Fraction]]:
     """一个月一个月走：余额每月的利息，各月缴费合起来每月的利息。"""
     kept, balance, own = Fraction(0), [], []
     for month in range(12):
@@ -189,7 +193,11 @@ class Maker:
     def other_rate(self):
         last = 2024 if self.period == "july-june" else 2025
         near = self.random.random() < 0.6
-        years = [y for y in range(2016, last + 1) if y != self.year and (not near or abs(y - self.year) == 1)]
+        years = [
+            y
+            for y in range(2016, last + 1)
+            if y != self.year and (not near or abs(y - self.year) == 1)
+        ]
         other = self.random.choice(years)
         self.interest = simulated(self.opening, self.deposits, month_rates(self.period, other))
         return [f"{other} 年"]
@@ -209,7 +217,9 @@ class Maker:
 
     def missing_months(self):
         """年中才参加、年中停缴的多，中间断的少，零散缺几个月的最少。"""
-        kind = self.random.choices(["joined", "left", "inside", "gap", "scattered"], [40, 30, 5, 15, 10])[0]
+        kind = self.random.choices(
+            ["joined", "left", "inside", "gap", "scattered"], [40, 30, 5, 15, 10]
+        )[0]
         start, stop = sorted(self.random.sample(range(1, 12), 2))
         paid = {
             "joined": range(start, 12),
@@ -223,7 +233,13 @@ class Maker:
         names = [f"{month} 月" for month in ORDER[self.period]]
         starts = [p for p in paid if p - 1 not in paid]
         ends = [p for p in paid if p + 1 not in paid]
-        return ["只有 " + "、".join(names[s] if s == e else f"{names[s]}至 {names[e]}" for s, e in zip(starts, ends)) + "缴费"]
+        return [
+            "只有 "
+            + "、".join(
+                names[s] if s == e else f"{names[s]}至 {names[e]}" for s, e in zip(starts, ends)
+            )
+            + "缴费"
+        ]
 
     def late_credit(self):
         late = self.random.randint(1, 6)
@@ -247,7 +263,9 @@ class Maker:
         """年度计算法；社保年度取两年利率的平均。"""
         year_rate = sum(self.rates)
         amount = Fraction(sum(self.deposits))
-        self.interest = cents(Fraction(self.opening) * year_rate + amount * year_rate * Fraction("1.083") / 2)
+        self.interest = cents(
+            Fraction(self.opening) * year_rate + amount * year_rate * Fraction("1.083") / 2
+        )
         return [""]
 
     def misprint(self):
@@ -265,7 +283,9 @@ class Maker:
         spot = self.random.randrange(len(whole))
         way = self.random.choice(["drop", "double", "swap", "wrong"])
         if way == "drop":
-            return f"{whole[:spot]}{whole[spot + 1 :] or '0'}.{decimals}" if len(whole) > 1 else right
+            return (
+                f"{whole[:spot]}{whole[spot + 1 :] or '0'}.{decimals}" if len(whole) > 1 else right
+            )
         if way == "double":
             return f"{whole[: spot + 1]}{whole[spot:]}.{decimals}"
         digits = whole + decimals
@@ -305,22 +325,33 @@ def outcome(case: Case) -> dict:
 @cache
 def measured(total: int = 1200, seed: int = 20261123) -> dict[str, list[dict]]:
     maker = Maker(seed)
-    return {cause: [outcome(maker.make(cause)) for _ in range(total // len(CAUSES))] for cause in CAUSES}
+    return {
+        cause: [outcome(maker.make(cause)) for _ in range(total // len(CAUSES))] for cause in CAUSES
+    }
 
 
 def rate(outcomes: list[dict], key: str, clear: bool = False) -> float:
     """``clear``：不计看不出的和另有一种同样精确的。"""
-    counted = [each for each in outcomes if not clear or not each["unseen"] and (not each["rival"] or key != "top")]
+    counted = [
+        each
+        for each in outcomes
+        if not clear or not each["unseen"] and (not each["rival"] or key != "top")
+    ]
     return sum(each[key] for each in counted) / len(counted)
 
 
 def print_table(results: dict) -> None:
-    print(f"{'cause':16}{'count':>6}{'first':>8}{'listed':>8}{'detail':>8}{'unseen':>8}{'rival':>7}   first instead")
+    print(
+        f"{'cause':16}{'count':>6}{'first':>8}{'listed':>8}{'detail':>8}{'unseen':>8}{'rival':>7}   first instead"
+    )
     everything = [each for outcomes in results.values() for each in outcomes]
     for name, outcomes in [*results.items(), ("all", everything)]:
         before = Counter(each["before"] or each["verdict"] for each in outcomes if not each["top"])
         shares = "".join(f"{rate(outcomes, key):>8.1%}" for key in ("top", "listed", "detail"))
-        print(f"{name:16}{len(outcomes):>6}{shares}{sum(e['unseen'] for e in outcomes):>8}{sum(e['rival'] for e in outcomes):>7}   ", end="")
+        print(
+            f"{name:16}{len(outcomes):>6}{shares}{sum(e['unseen'] for e in outcomes):>8}{sum(e['rival'] for e in outcomes):>7}   ",
+            end="",
+        )
         print("、".join(f"{key} {count}" for key, count in before.most_common(6)))
     clear = "".join(f"{rate(everything, key, clear=True):>8.1%}" for key in ("top", "listed"))
     print(f"{'clear':22}{clear}   (without unseen; first also without rival)")
@@ -347,7 +378,11 @@ def test_henan_2021_is_right_within_rounding():
 def test_henan_2021_with_a_digit_dropped():
     found = first(**HENAN | {"closing_balance": "11988.02"})
     assert (found["verdict"], found["cause"]) == ("explained", "misprint")
-    assert "本年末累计储存额" in found["text"] and "119,888.02 元" in found["text"] and "漏了一个数字" in found["text"]
+    assert (
+        "本年末累计储存额" in found["text"]
+        and "119,888.02 元" in found["text"]
+        and "漏了一个数字" in found["text"]
+    )
     assert figures(**HENAN | {"closing_balance": "11988.02"})["identity_difference"] == "-107900.00"
 
 
@@ -372,7 +407,12 @@ def test_typed_rates_give_the_same():
 
 # 手算的例子：上年末 52,630.18 元，每月 576 元，2024 年利率 2.62%，应得 1378.910716 ＋ 98.0928 ＝ 1477.00
 
-PLAIN = {"year": "2024", "opening_balance": "52630.18", "credited_amount": "6912", "credited_interest": "1477.00"}
+PLAIN = {
+    "year": "2024",
+    "opening_balance": "52630.18",
+    "credited_amount": "6912",
+    "credited_interest": "1477.00",
+}
 
 
 @pytest.mark.parametrize(
@@ -380,13 +420,41 @@ PLAIN = {"year": "2024", "opening_balance": "52630.18", "credited_amount": "6912
     [
         ({"credited_interest": "98.09"}, "interest-scope", "1,378.91 元"),
         ({"credited_interest": "1378.91"}, "opening-only", "没有计息"),
-        ({"credited_interest": "2238.05"}, "other-rate", "2023 年的利率 3.97%"),  # 2089.418146 ＋ 148.6368
-        ({"credited_interest": "1151.63"}, "other-period", "2024 年 7 月至次年 6 月"),  # 1084.181708 ＋ 67.4496
-        ({"credited_interest": "1448.08"}, "late-credit", "晚 2 个月"),  # 576 × 55 × 2.62% ÷ 12 ＝ 69.168
-        ({"credited_interest": "1476.97"}, "annual-method", "1.083"),  # 6912 × 2.62% × 0.5415 ＝ 98.0626
-        ({"credited_interest": "1471.03"}, "base-change", "2024 年 7 月起"),  # 500 × 57 ＋ 652 × 21，利息 92.1192
-        ({"credited_amount": "3456", "credited_interest": "1405.32"}, "missing-months", "只有 7 月至 12 月缴费（1 月至 6 月没有）"),
-        ({"credited_amount": "3456", "credited_interest": "1450.60"}, "missing-months", "只有 1 月至 6 月缴费"),  # 576 × 57
+        (
+            {"credited_interest": "2238.05"},
+            "other-rate",
+            "2023 年的利率 3.97%",
+        ),  # 2089.418146 ＋ 148.6368
+        (
+            {"credited_interest": "1151.63"},
+            "other-period",
+            "2024 年 7 月至次年 6 月",
+        ),  # 1084.181708 ＋ 67.4496
+        (
+            {"credited_interest": "1448.08"},
+            "late-credit",
+            "晚 2 个月",
+        ),  # 576 × 55 × 2.62% ÷ 12 ＝ 69.168
+        (
+            {"credited_interest": "1476.97"},
+            "annual-method",
+            "1.083",
+        ),  # 6912 × 2.62% × 0.5415 ＝ 98.0626
+        (
+            {"credited_interest": "1471.03"},
+            "base-change",
+            "2024 年 7 月起",
+        ),  # 500 × 57 ＋ 652 × 21，利息 92.1192
+        (
+            {"credited_amount": "3456", "credited_interest": "1405.32"},
+            "missing-months",
+            "只有 7 月至 12 月缴费（1 月至 6 月没有）",
+        ),
+        (
+            {"credited_amount": "3456", "credited_interest": "1450.60"},
+            "missing-months",
+            "只有 1 月至 6 月缴费",
+        ),  # 576 × 57
         ({"credited_interest": "147.00"}, "misprint", "1,477.00 元"),
         ({"credited_interest": "14777.00"}, "misprint", "1,477.00 元"),
     ],
@@ -403,13 +471,33 @@ def test_cause_of_a_calendar_year(changed, cause, words):
     "changed, cause, words",
     [
         # 上年末 13664.1093225 元的利息；前六个月 940.80 × 1.2684 ÷ 12 ＝ 99.44256
-        ({"credited_amount": "5644.80", "credited_interest": "13763.55"}, "missing-months", "只有 1 月至 6 月缴费"),
-        ({"credited_interest": "15701.10"}, "other-period", "2019 年 1 月至 12 月"),  # 15235.732153 ＋ 465.36672
-        ({"credited_interest": "12461.84"}, "other-period", "2020 年 1 月至 12 月"),  # 12092.486492 ＋ 369.35808
+        (
+            {"credited_amount": "5644.80", "credited_interest": "13763.55"},
+            "missing-months",
+            "只有 1 月至 6 月缴费",
+        ),
+        (
+            {"credited_interest": "15701.10"},
+            "other-period",
+            "2019 年 1 月至 12 月",
+        ),  # 15235.732153 ＋ 465.36672
+        (
+            {"credited_interest": "12461.84"},
+            "other-period",
+            "2020 年 1 月至 12 月",
+        ),  # 12092.486492 ＋ 369.35808
         ({"credited_interest": "13995.11"}, "late-credit", "晚 1 个月"),
         ({"credited_interest": "13664.11"}, "opening-only", "没有计息"),
-        ({"credited_interest": "395.21", "closing_balance": "225555.65"}, "interest-scope", "账是平的"),
-        ({"credited_interest": "395.21", "closing_balance": "211891.54"}, "interest-scope", "年末余额里也没有加上"),
+        (
+            {"credited_interest": "395.21", "closing_balance": "225555.65"},
+            "interest-scope",
+            "账是平的",
+        ),
+        (
+            {"credited_interest": "395.21", "closing_balance": "211891.54"},
+            "interest-scope",
+            "年末余额里也没有加上",
+        ),
     ],
 )
 def test_cause_of_a_july_june_period(changed, cause, words):
@@ -437,7 +525,9 @@ def test_cause_of_a_july_june_period(changed, cause, words):
 def test_misprint_names_the_figure_and_the_value(name, wrong, right):
     """漏、多、颠倒、错一个数字；错了不止一个的不猜。"""
     answer = good(**HENAN | {name: wrong})
-    label = next(entry.label for entry in calc.calculator("statement-check").inputs if entry.name == name)
+    label = next(
+        entry.label for entry in calc.calculator("statement-check").inputs if entry.name == name
+    )
     if right is None:
         assert all(row["cause"] != "misprint" or label not in row["text"] for row in rows(answer))
         return
@@ -487,8 +577,20 @@ def test_misprint_is_also_tried_with_all_twelve_months():
 
 
 def test_months_that_fit_are_kept_for_the_misprint():
-    found = first(**PLAIN | {"credited_amount": "3456", "credited_interest": "1405.32", "closing_balance": "5749.50", "months": "7-12"})
-    assert found["cause"] == "misprint" and "全年" not in found["text"] and "57,491.50 元" in found["text"]
+    found = first(
+        **PLAIN
+        | {
+            "credited_amount": "3456",
+            "credited_interest": "1405.32",
+            "closing_balance": "5749.50",
+            "months": "7-12",
+        }
+    )
+    assert (
+        found["cause"] == "misprint"
+        and "全年" not in found["text"]
+        and "57,491.50 元" in found["text"]
+    )
 
 
 def test_number_of_month_sets_is_counted():
@@ -498,29 +600,45 @@ def test_number_of_month_sets_is_counted():
     fitting = []
     for mask in range(1, 4095):
         paid = [month for month in range(12) if mask >> month & 1]
-        interest = Fraction("52630.18") * Fraction("0.0262") + Fraction(3456, len(paid)) * sum(12 - m for m in paid) * Fraction("0.0262") / 12
+        interest = (
+            Fraction("52630.18") * Fraction("0.0262")
+            + Fraction(3456, len(paid)) * sum(12 - m for m in paid) * Fraction("0.0262") / 12
+        )
         if abs(cents(interest) - Decimal("1405.32")) <= Decimal("0.02"):
             fitting.append(len(paid))
     assert len(set(fitting)) > 1
-    assert texts[0].endswith(f"能对上的月份取法还有 {len(fitting) - 1} 种（有的每月金额不同），这里先列最简单的。")
+    assert texts[0].endswith(
+        f"能对上的月份取法还有 {len(fitting) - 1} 种（有的每月金额不同），这里先列最简单的。"
+    )
     assert not any("最常见" in text for text in texts)
 
 
 # 取整的说法与结论一致
 
 
-@pytest.mark.parametrize("inputs", [HENAN, PLAIN | {"credited_interest": "1477.03"}], ids=["henan", "three-fen"])
+@pytest.mark.parametrize(
+    "inputs", [HENAN, PLAIN | {"credited_interest": "1477.03"}], ids=["henan", "three-fen"]
+)
 def test_rounding_note_is_what_the_verdict_uses(inputs):
     notes = "".join(good(**inputs)["notes"])
-    assert "与“合计一次取整”相差不超过 0.02 元，或者正好等于其中一个数的，可以看作取整的差别" in notes
+    assert (
+        "与“合计一次取整”相差不超过 0.02 元，或者正好等于其中一个数的，可以看作取整的差别" in notes
+    )
 
 
 def test_a_note_never_allows_more_than_the_verdict():
     """逐月取整差 0.06 元：印 0.12 正好是逐月取整的数；印 0.09 既不在两分以内，也不是哪一种取整。"""
-    inputs = {"year": "2021", "opening_balance": "10", "credited_amount": "0", "rate_percent": "0.6"}
+    inputs = {
+        "year": "2021",
+        "opening_balance": "10",
+        "credited_amount": "0",
+        "rate_percent": "0.6",
+    }
     notes = "".join(good(**inputs, credited_interest="0.12")["notes"])
     assert "逐月取整 0.12 元" in notes and "0.06 元以内" not in notes
-    verdicts = [figures(**inputs, credited_interest=each)["verdict"] for each in ("0.06", "0.08", "0.12")]
+    verdicts = [
+        figures(**inputs, credited_interest=each)["verdict"] for each in ("0.06", "0.08", "0.12")
+    ]
     assert verdicts == ["match", "rounding", "rounding"]
     assert figures(**inputs, credited_interest="0.09")["verdict"] not in ("match", "rounding")
 
@@ -539,11 +657,16 @@ def test_misprint_says_what_is_left_over():
     assert "利息只差 0.01 元" in found["text"] and "都对得上" not in found["text"]
     exact = first(**PLAIN | {"credited_interest": "147.00"})
     assert exact["text"].endswith("几个数就都对得上。")
-    split = rows(good(**TWO_LINES | {"interest_scope": "contributions", "closing_balance": "11988.02"}))
+    split = rows(
+        good(**TWO_LINES | {"interest_scope": "contributions", "closing_balance": "11988.02"})
+    )
     assert split[0]["cause"] == "misprint" and "119,888.02 元，余额只差 0.01 元" in split[0]["text"]
 
 
-@pytest.mark.parametrize("interest, amount", [("1378.94", "0.00"), ("1378.95", "0"), ("1379.20", "0"), ("1378.94", "20.00")])
+@pytest.mark.parametrize(
+    "interest, amount",
+    [("1378.94", "0.00"), ("1378.95", "0"), ("1379.20", "0"), ("1378.94", "20.00")],
+)
 def test_no_misprint_of_a_tiny_amount(interest, amount):
     found = rows(good(**PLAIN | {"credited_amount": amount, "credited_interest": interest}))
     assert not any(row["text"].startswith("当年记账金额印成") for row in found)
@@ -552,7 +675,9 @@ def test_no_misprint_of_a_tiny_amount(interest, amount):
 def test_a_bare_zero_is_not_a_dropped_digit():
     """2000 元的利息是 28.38 元；印的 0.00 不当作漏了一个数字。"""
     found = rows(good(**PLAIN | {"credited_amount": "0.00", "credited_interest": "1407.29"}))
-    assert not any("漏了一个数字" in row["text"] and "印成（或填成）了 0.00" in row["text"] for row in found)
+    assert not any(
+        "漏了一个数字" in row["text"] and "印成（或填成）了 0.00" in row["text"] for row in found
+    )
 
 
 # 利息的口径
@@ -565,7 +690,11 @@ def test_scope_all_is_the_default(scope):
 
 def test_statement_that_prints_two_lines():
     """利息只印当年缴费的，年末余额含上年末余额的利息：425.04 ＋ 6755.44。"""
-    inputs = HENAN | {"credited_interest": "425.04", "closing_balance": "119888.01", "interest_scope": "contributions"}
+    inputs = HENAN | {
+        "credited_interest": "425.04",
+        "closing_balance": "119888.01",
+        "interest_scope": "contributions",
+    }
     assert figures(**inputs) == {
         "verdict": "match",
         "expected_interest": "425.04",
@@ -587,16 +716,30 @@ def test_interest_of_the_opening_balance_fills_the_gap(scope):
     """100978.25 × 6.69% ＝ 6755.44；三项之和 113132.57 是照字面加的。"""
     answer = good(**TWO_LINES, interest_scope=scope)
     found = answer["figures"]
-    assert (found["implied_closing"], found["identity_difference"], found["full_closing"]) == ("113132.57", "6755.44", "119888.01")
-    assert any("正好等于上年末余额的利息" in note and "6,755.44 元" in note for note in answer["notes"])
-    assert any(step["label"] == "加上余额利息后的年末余额" and "119,888.01" in str(step) for step in answer["steps"])
+    assert (found["implied_closing"], found["identity_difference"], found["full_closing"]) == (
+        "113132.57",
+        "6755.44",
+        "119888.01",
+    )
+    assert any(
+        "正好等于上年末余额的利息" in note and "6,755.44 元" in note for note in answer["notes"]
+    )
+    assert any(
+        step["label"] == "加上余额利息后的年末余额" and "119,888.01" in str(step)
+        for step in answer["steps"]
+    )
 
 
 def test_a_gap_that_is_not_the_interest_is_not_called_so():
     answer = good(**TWO_LINES | {"interest_scope": "contributions", "closing_balance": "119888.02"})
     assert answer["figures"]["full_closing"] == "119888.01"
     assert not any("正好等于上年末余额的利息" in note for note in answer["notes"])
-    assert figures(**TWO_LINES | {"interest_scope": "contributions", "closing_balance": None})["full_closing"] == "119888.01"
+    assert (
+        figures(**TWO_LINES | {"interest_scope": "contributions", "closing_balance": None})[
+            "full_closing"
+        ]
+        == "119888.01"
+    )
 
 
 # 边界
@@ -604,14 +747,26 @@ def test_a_gap_that_is_not_the_interest_is_not_called_so():
 
 @pytest.mark.parametrize(
     "interest, verdict",
-    [("1477.00", "match"), ("1476.98", "rounding"), ("1477.02", "rounding"), ("1476.97", "explained"), ("1477.03", "explained")],
+    [
+        ("1477.00", "match"),
+        ("1476.98", "rounding"),
+        ("1477.02", "rounding"),
+        ("1476.97", "explained"),
+        ("1477.03", "explained"),
+    ],
 )
 def test_two_fen_is_rounding_and_three_is_not(interest, verdict):
     assert figures(**PLAIN | {"credited_interest": interest})["verdict"] == verdict
 
 
 @pytest.mark.parametrize(
-    "closing, verdict", [("61019.18", "match"), ("61019.20", "rounding"), ("61019.16", "rounding"), ("61022.22", "unexplained")]
+    "closing, verdict",
+    [
+        ("61019.18", "match"),
+        ("61019.20", "rounding"),
+        ("61019.16", "rounding"),
+        ("61022.22", "unexplained"),
+    ],
 )
 def test_closing_that_does_not_add_up(closing, verdict):
     assert figures(**PLAIN, closing_balance=closing)["verdict"] == verdict
@@ -628,7 +783,12 @@ def test_unexplained_says_what_to_ask():
 
 
 def test_no_contributions_and_no_balance():
-    nothing = {"year": "2021", "opening_balance": "0", "credited_amount": "0", "credited_interest": "0"}
+    nothing = {
+        "year": "2021",
+        "opening_balance": "0",
+        "credited_amount": "0",
+        "credited_interest": "0",
+    }
     assert figures(**nothing, closing_balance="0")["verdict"] == "match"
     only_balance = {**nothing, "opening_balance": "10000", "credited_interest": "612"}
     assert first(**only_balance)["cause"] == "other-rate"
@@ -637,7 +797,12 @@ def test_no_contributions_and_no_balance():
 
 @pytest.mark.parametrize("rate_typed", ["0", "0.0001", "30"])
 def test_extreme_numbers_do_not_break(rate_typed):
-    huge = {"year": "2021", "opening_balance": "999999999", "credited_amount": "999999999", "credited_interest": "999999999"}
+    huge = {
+        "year": "2021",
+        "opening_balance": "999999999",
+        "credited_amount": "999999999",
+        "credited_interest": "999999999",
+    }
     assert figures(**huge, rate_percent=rate_typed)["verdict"] in {"explained", "unexplained"}
 
 
@@ -671,7 +836,13 @@ def test_bad_input(changed, field):
 
 
 def test_year_without_a_published_rate_can_be_typed():
-    inputs = {"year": "2026", "opening_balance": "10000", "credited_amount": "0", "credited_interest": "150", "rate_percent": "1.5"}
+    inputs = {
+        "year": "2026",
+        "opening_balance": "10000",
+        "credited_amount": "0",
+        "credited_interest": "150",
+        "rate_percent": "1.5",
+    }
     assert figures(**inputs)["verdict"] == "match"
     assert first(**inputs | {"credited_interest": "262"})["cause"] == "other-rate"
 
@@ -687,7 +858,11 @@ def test_every_cause_and_verdict_has_a_chinese_label():
     assert any("分不开" in limit for limit in item.limits)
 
 
-@pytest.mark.parametrize("inputs", [HENAN, JIANGSU, PLAIN | {"credited_interest": "1448.08"}], ids=["henan", "jiangsu", "late"])
+@pytest.mark.parametrize(
+    "inputs",
+    [HENAN, JIANGSU, PLAIN | {"credited_interest": "1448.08"}],
+    ids=["henan", "jiangsu", "late"],
+)
 def test_every_step_has_its_source(inputs):
     answer = good(**inputs)
     known = {each["id"] for each in answer["sources"]}
@@ -733,7 +908,9 @@ def test_any_statement(period, year, opening, amount, printed, closing, months, 
     else:
         total = Decimal(opening) + Decimal(amount) + Decimal(printed)
         assert Decimal(found["identity_difference"]) == Decimal(closing) - total
-    assert Decimal(found["implied_closing"]) == Decimal(opening) + Decimal(amount) + Decimal(printed)
+    assert Decimal(found["implied_closing"]) == Decimal(opening) + Decimal(amount) + Decimal(
+        printed
+    )
     listed = rows(answer)
     assert bool(listed) == (found["verdict"] in ("rounding", "explained"))
     assert all(abs(Decimal(row["difference"])) <= Decimal("0.02") for row in listed)

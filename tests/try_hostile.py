@@ -70,9 +70,13 @@ def apply(payload: Payload, project: Project) -> None:
         assert payload.old in read(name), payload.name
         project.put(name, read(name).replace(payload.old, payload.new, 1))
     elif payload.kind in ("nav", "term"):
-        project.put(name, f"{read(name)}\n{text}\n" if payload.kind == "nav" else f"{read(name)}{text}\n")
+        project.put(
+            name, f"{read(name)}\n{text}\n" if payload.kind == "nav" else f"{read(name)}{text}\n"
+        )
     elif payload.kind in ("body", "slow") and name == PAGE:
-        project.put(name, inserted(text if isinstance(text, str) else text.decode("utf-8", "replace")))
+        project.put(
+            name, inserted(text if isinstance(text, str) else text.decode("utf-8", "replace"))
+        )
     else:
         project.put(name, text)
         if payload.kind == "fragment":
