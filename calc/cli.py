@@ -5,6 +5,7 @@
 """
 
 import errno
+import io
 import json
 import os
 import re
@@ -58,7 +59,7 @@ def main(words: list[str] | None = None, today: date | None = None) -> int:
     """
     escaped = "backslashreplace"
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, escaped), (sys.stderr, escaped)):
-        if stream is not None:
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
     try:
         return command(list(sys.argv[1:] if words is None else words), today)
@@ -68,7 +69,7 @@ def main(words: list[str] | None = None, today: date | None = None) -> int:
     except Unwritable as wrong:
         if wrong.errno == errno.EPIPE:
             return FAILED
-        complain(problem(f"结果写不出去：{FULL.get(wrong.errno, '写的时候出了错')}"))
+        complain(problem(f"结果写不出去：{FULL.get(wrong.errno or 0, '写的时候出了错')}"))
         return UNWRITABLE
 
 

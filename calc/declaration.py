@@ -181,6 +181,7 @@ class Calculator:
             return True
         name, wanted = item.shown_when
         asked = self.input(name)
+        assert asked is not None, name
         return self.is_shown(asked, given) and given.get(name, asked.default) in wanted.split()
 
     def listed_figures(self, answer: dict) -> list[tuple[Figure, object]]:

@@ -73,12 +73,13 @@ def check_months(
 ) -> None:
     """缴费的月份、各月记账金额和计息到几月，互相不矛盾。"""
     order = month_order(period)
-    after = order[months_through(period, through_month) :]
+    last = order[-1] if through_month is None else through_month
+    after = order[months_through(period, last) :]
     late = [month for month in after if month in (months or ())]
     if late:
-        problems.add("months", late_month(through_month, late[0]))
+        problems.add("months", late_month(last, late[0]))
     for month, amount in zip(order, monthly_amounts or ()):
         if amount and months is not None and month not in months:
             problems.add("months", month_left_out(month, in_fen(amount)))
         elif amount and month in after:
-            problems.add("monthly_amounts", late_amount(through_month, month))
+            problems.add("monthly_amounts", late_amount(last, month))

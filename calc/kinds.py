@@ -101,6 +101,15 @@ class Kind:
     control = "text"
     options: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def accepts(self) -> str:
+        """可以填什么。"""
+        raise NotImplementedError
+
+    def parse(self, raw) -> object:
+        """读懂写的值。"""
+        raise NotImplementedError
+
     def coded(self, raw):
         """写法换成代号；不是选项的照原样。"""
         return raw
@@ -251,8 +260,8 @@ class MonthSet(Kind):
 class Number(Kind):
     """十进制数，最多 ``places`` 位小数。"""
 
-    low: int | str
-    high: int | str
+    low: int | str | Decimal
+    high: int | str | Decimal
     places: int = 4
     unit: str = ""
     example: str = ""
@@ -344,7 +353,7 @@ class Cell:
 
     name: str
     label: str
-    kind: object
+    kind: Kind
 
 
 @dataclass(frozen=True)

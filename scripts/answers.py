@@ -37,7 +37,7 @@ ROOT = HERE.parent.parent
 PUBLISHED = ROOT / "tests" / "published_cases.json"
 RANDOM = 20_000
 NOW = "现在的文件"
-NASTY = (
+NASTY: tuple = (
     *(None, True, 0, 5, -1, 1.5, 10**30, [], {}, [1], [None, "1"], ["1"] * 13, [["1"]], {"a": "1"}),
     *("", " ", "abc", "-1", "+5", "-0", "0", "1.5", "1.005", "1e5", "00012", "0.0000", "1" * 61),
     *("1,2", "1,000", "12,34.5", "１２，３４５．６", "¥1,000元", "6.69%", "2021年", "١٢", "12²"),
@@ -75,7 +75,7 @@ def worked_examples(pages: dict[str, str]) -> list[dict]:
             for place, block in enumerate(blocks, 1):
                 line = block.line
                 example = read_example(block)
-                known = {"key": f"example {page} {place}", "id": example.id}
+                known: dict = {"key": f"example {page} {place}", "id": example.id}
                 known |= {"inputs": example.inputs, "expect": example.expect}
                 found.append(known | {"page": page, "place": place})
         except MarkupError as wrong:
@@ -88,7 +88,7 @@ def questions(count: int = RANDOM) -> Iterator[dict]:
     """这棵树的所有题，每次都一样。"""
     import calc
 
-    first = {}
+    first: dict[str, dict] = {}
     for example in worked_examples(read_pages(ROOT)):
         first.setdefault(example["id"], example["inputs"])
         yield {name: example[name] for name in ("key", "id", "inputs")}
@@ -154,7 +154,7 @@ class Guess:
         self.item, self.dice = item, random.Random(seed)
         self.year = self.dice.randint(*self.dice.choice(self.YEARS))
         self.grouped = {name for group in item.one_of for name in group.names}
-        self.given = {}
+        self.given: dict = {}
 
     def inputs(self) -> dict:
         chosen = {self.dice.choice(group.names) for group in self.item.one_of}
@@ -270,8 +270,10 @@ class Guess:
         asked = {name: self.given[name] for name in self.given if name not in printed}
         asked["annual_amount"] = amount = self.given.get("credited_amount", "0")
         opening, year = asked.get("opening_balance", "0"), asked.get("year", "2021")
-        causes = ({}, {}, {"annual_amount": "0"}, {"opening_balance": "0"}, {"months": "7-12"})
-        causes += ({"year": str(int(year) - 1)}, {"period": "july-june"}, {"rounding": "monthly"})
+        causes: tuple[dict[str, str], ...] = (
+            *({}, {}, {"annual_amount": "0"}, {"opening_balance": "0"}, {"months": "7-12"}),
+            *({"year": str(int(year) - 1)}, {"period": "july-june"}, {"rounding": "monthly"}),
+        )
         answer = calc.run("annual-interest", asked | self.dice.choice(causes))
         if "errors" in answer or self.dice.random() < 0.1:
             return
@@ -370,7 +372,8 @@ def explained(wrong: BaseException, root: Path) -> str:
     """程序为什么运行不了：``root`` 里最靠里的哪个文件、哪一行、什么错。"""
     frames = traceback.extract_tb(wrong.__traceback__)
     places = [(frame.filename, frame.lineno) for frame in frames]
-    places += [(wrong.filename, wrong.lineno)] if isinstance(wrong, SyntaxError) else []
+    if isinstance(wrong, SyntaxError) and wrong.filename:
+        places.append((wrong.filename, wrong.lineno))
     where = ""
     for name, line in places:
         path = Path(name).resolve()
@@ -395,8 +398,13 @@ class Asked:
     def __init__(self, root: Path, folder: Path, name: str):
         self.folder, self.name = folder, name
         words = [sys.executable, "-P", "-X", "utf8", str(HERE), "--inside", str(folder)]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "encoding": "utf-8"}
-        self.process = subprocess.Popen(words, cwd=root, **pipes)
+        self.process = subprocess.Popen(
+            words,
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
 
     def __enter__(self) -> "Asked":
         return self
@@ -434,7 +442,8 @@ def dump(target: Path, tree: Path, kept: Path | None, count: int) -> None:
 
 def print_shares(answers: Path) -> None:
     """各计算器的随机题，答出来的占几成。"""
-    asked, answered = Counter(), Counter()
+    asked: Counter[str] = Counter()
+    answered: Counter[str] = Counter()
     with answers.open(encoding="utf-8") as lines:
         for line in (line for line in lines if line.startswith('{"key": "random ')):
             one = json.loads(line)
@@ -522,7 +531,7 @@ NAMELESS = SimpleNamespace(label="", unit="text", options=())  # 这里没有声
 class Page:
     """一页里的数：行内的值、表格的格子、各段文字。"""
 
-    macros: dict[tuple, str]
+    macros: dict[tuple[str, int], tuple[int, str]]
     cells: dict[str, str]
     lines: list[str]
 
@@ -573,7 +582,8 @@ class Tree:
         from selectolax.lexbor import LexborHTMLParser
 
         values = {int(number): TAG.sub("", value) for number, value in MARKED.findall(html)}
-        seen, macros = Counter(), {}
+        seen: Counter[str] = Counter()
+        macros = {}
         for number, (line, macro) in enumerate(self.macros[page]):
             seen[macro] += 1
             macros[macro, seen[macro]] = (line, values.get(number, ""))
@@ -583,7 +593,7 @@ class Tree:
 
 def take_cells(tree) -> dict[str, str]:
     """从页面里取走表格；每一格的名称是列的名称和这一行的第一格。"""
-    cells = {}
+    cells: dict[str, str] = {}
     for table in tree.css("table"):
         rows = [[squeezed(cell) for cell in row.css("th, td")] for row in table.css("tr")]
         for row in rows[1:]:
@@ -691,8 +701,8 @@ def answer_changed(item, before: dict, after: dict) -> Change:
     for name, title in titles.items():
         old, new = (table_cells(item, answer, name) for answer in (before, after))
         change.add(cells_moved(old, new), 1, title)
-    for name, words in (("步骤", step_lines), ("说明", lambda answer: answer["notes"])):
-        moves = lines_moved(words(before), words(after))
+    for name, lines in (("步骤", step_lines), ("说明", note_lines)):
+        moves = lines_moved(lines(before), lines(after))
         change.said += [f"{name} {len(moves.numbers)} 个数变了"] if moves.numbers else []
         change.numbers = change.numbers or len(moves.numbers)
         change.reworded += moves.reworded
@@ -719,7 +729,7 @@ def table_cells(item, answer: dict, name: str) -> dict[str, str]:
     """结果里的一张表：行的第一格和列的名称合起来，是格子的名称。"""
     from calc.html import shown
 
-    cells = {}
+    cells: dict[str, str] = {}
     declared = [table.columns for table in item.tables if table.name == name]
     options = {column.name: column.options for columns in declared for column in columns}
     for table in (table for table in answer["tables"] if table["name"] == name):
@@ -736,6 +746,10 @@ def table_cells(item, answer: dict, name: str) -> dict[str, str]:
 def step_lines(answer: dict) -> list[str]:
     names = ("label", "formula", "numbers", "value")
     return [" ".join(step[name] for name in names) for step in answer["steps"]]
+
+
+def note_lines(answer: dict) -> list[str]:
+    return answer["notes"]
 
 
 def page_changed(before: Page, after: Page) -> Change:
@@ -928,7 +942,8 @@ def compare_example(report: Report, before: dict | None, after: dict) -> None:
 
 def compare_randoms(report: Report, asked: Counter, pairs: Iterable[tuple[str, str]]) -> None:
     """各计算器有几道变了；每个举两道，先举主要的结果变了的、填得少的。"""
-    kinds, examples = defaultdict(Counter), defaultdict(list)
+    kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    examples: defaultdict[str, list] = defaultdict(list)
     for one, other in ((json.loads(one), json.loads(new)) for one, new in pairs if one != new):
         id, kind = other["id"], kind_of(one["answer"], other["answer"])
         kinds[id][kind] += 1

@@ -112,7 +112,9 @@ class Visit:
 
 
 def measure(browser_type, address: str, kinds: dict[str, str], rounds: int, phone: bool) -> dict:
-    times = {(name, state): [] for name in kinds for state in ("cold", "warm")}
+    times: dict[tuple[str, str], list[float]] = {
+        (name, state): [] for name in kinds for state in ("cold", "warm")
+    }
     for _ in range(rounds):
         for name, place in kinds.items():
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
@@ -146,11 +148,11 @@ def report(title: str, times: dict) -> None:
 
 def bytes_until_result(browser_type, address: str) -> dict[str, float]:
     """空缓存下到第一个结果为止在线上走过的字节，按浏览器的网络记录和服务器上的 .br 文件。"""
-    sizes = {}
+    sizes: dict[str, float] = {}
     for name, place in {"ours": PAGE, "bare": "bare/"}.items():
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
             context = browser_type.launch_persistent_context(profile, **browsers.options())
-            seen = []
+            seen: list = []
             context.on("response", lambda response, seen=seen: seen.append(response))
             visit = Visit(context, address + place, False)
             time.sleep(1)

@@ -94,15 +94,17 @@ def read_example(block: Block) -> Example:
         tree = yaml.compose(text, Loader=yaml.BaseLoader)
         data = yaml.load(text, Loader=yaml.BaseLoader) or {}
     except (yaml.YAMLError, RecursionError) as wrong:
-        line = wrong.problem_mark.line + 1 if getattr(wrong, "problem_mark", None) else 0
+        mark = getattr(wrong, "problem_mark", None)
+        line = mark.line + 1 if mark else 0
         raise MarkupError([(line, "算例的写法不对，应当是“名称: 值”，冒号后有空格")]) from None
-    parts = sorted(name.value for name, _ in tree.value) if isinstance(data, dict) and data else []
+    entries = tree.value if isinstance(tree, yaml.MappingNode) else []
+    parts = sorted(name.value for name, _ in entries)
     if parts != ["expect", "inputs"] or not all(
         data[part] and isinstance(data[part], dict) for part in parts
     ):
         raise MarkupError([(0, "算例应当有 inputs 和 expect 两部分，expect 至少写一个应得的数")])
     lines, problems = {}, []
-    for part, mapping in tree.value:
+    for part, mapping in entries:
         for name, _ in mapping.value:
             place = (part.value, name.value)
             if place in lines:
@@ -356,7 +358,7 @@ def retirement_html(block: Block, _) -> str:
     """一类人的退休年龄全表：从开始延迟的月份，到延满的那一年年底。"""
     if block.argument not in CATEGORIES:
         raise MarkupError([(0, f"retirement 后面应当写 {'、'.join(CATEGORIES)} 之一")])
-    person, rows = first_delayed(block.argument), []
+    person, rows = first_delayed(block.argument), list[Retirement]()
     while not rows or person.delay < person.most or person.birth.month != 1:
         rows.append(person)
         person = Retirement(block.argument, person.birth.plus(1))
@@ -411,7 +413,7 @@ ENTRIES = (("site", "人社厅（局）官网"), ("hall", "人社网上大厅"),
 
 def region_entries(region: dict) -> list[str]:
     """入口，一行一个，没有核实的注明；大厅和政务服务网是同一个的，写成一行。"""
-    labels = {}
+    labels: dict[str, list[str]] = {}
     for field, label in ENTRIES:
         if field in region:
             labels.setdefault(region[field], []).append(label)
@@ -526,7 +528,7 @@ def source_link(key: str) -> str:
 
 
 def table_entry(name: str, path: str) -> str:
-    found = load(name)
+    found: object = load(name)
     for part in path.split("."):
         if isinstance(found, list) and part.isdigit():
             found = dict(enumerate(found)).get(int(part))

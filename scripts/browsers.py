@@ -99,19 +99,25 @@ def how_to_install(name: str) -> str:
     return f"Debian、Ubuntu 上是 apt install {packages}；{OTHERWISE[name]}"
 
 
+def found(path: str | None) -> str:
+    """:func:`ready` 以后一定有的。"""
+    assert path is not None
+    return path
+
+
 def executable() -> str:
     ready("Chromium")
-    return program("CHROMIUM")
+    return found(program("CHROMIUM"))
 
 
 def firefox() -> str:
     ready("Firefox")
-    return program("FIREFOX")
+    return found(program("FIREFOX"))
 
 
 def webkit_driver() -> str:
     ready("WebKitGTK")
-    return shutil.which("WebKitWebDriver")
+    return found(shutil.which("WebKitWebDriver"))
 
 
 def options() -> dict:

@@ -160,8 +160,9 @@ def too_long(line: str) -> str:
 
 def nesting(line: str) -> int:
     """一行开头的列表、引用记号和缩进，共几层。"""
-    marks = NESTING.match(line)[0]
-    return len(re.findall(r"[>*+-]|\d+", marks)) + (len(line) - len(line.lstrip(" "))) // 4
+    marks = NESTING.match(line)
+    found = re.findall(r"[>*+-]|\d+", marks[0] if marks else "")
+    return len(found) + (len(line) - len(line.lstrip(" "))) // 4
 
 
 def too_much(block: str) -> str:
@@ -223,8 +224,9 @@ def front_text_problem(line: str, name: str) -> str:
 def check_fence(block: Block, lines: list[str]) -> None:
     """围栏的两头都要和 Markdown 认得的一样，才说得准里面是不是代码。"""
     opening = FENCE_LINE.fullmatch(lines[block.line])
-    known = opening and opening["kind"] in {*BLOCKS, *SHOWN_AS_IS}
-    if not known or (opening["kind"] in SHOWN_AS_IS and opening["argument"]):
+    if opening is None or opening["kind"] not in {*BLOCKS, *SHOWN_AS_IS}:
+        raise MarkupError([(0, FENCE_WORDS)])
+    if opening["kind"] in SHOWN_AS_IS and opening["argument"]:
         raise MarkupError([(0, FENCE_WORDS)])
     if lines[block.end - 1].rstrip(" ") != opening["ticks"]:
         raise MarkupError([(len(block.lines) + 1, "收尾的围栏要顶格，和开头一样长")])

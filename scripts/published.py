@@ -213,13 +213,14 @@ def about(node: LexborNode, what: str) -> Problem:
 
 
 def page_problems(page: Page, text: str) -> Iterator[Problem]:
-    tree = LexborHTMLParser(text)
+    root = LexborHTMLParser(text).root
+    assert root is not None and root.parent is not None
     bare = text.replace(f"<!--{allowed.COMMENT}-->", "")
     if not text.lstrip().startswith("<!doctype html>") or len(SHUT.findall(bare)) != 1:
         yield Problem("有注释、说明，或者不是由主题写出的", ("<!", "<?", "</"))
-    if has_hidden(tree.root.text(deep=True)) or has_hidden(text):
+    if has_hidden(root.text(deep=True)) or has_hidden(text):
         yield Problem("有看不见的字符", tuple(filter(has_hidden, set(text))))
-    yield from walk(page, tree.root.parent)
+    yield from walk(page, root.parent)
     yield from total_problems(page)
 
 
@@ -242,9 +243,13 @@ def children(node: LexborNode) -> list[LexborNode]:
     return [child for child in node.iter(include_text=False) if not is_known(child)][::-1]
 
 
+def tag_above(node: LexborNode) -> str | None:
+    return node.parent.tag if node.parent else None
+
+
 def is_known(node: LexborNode) -> bool:
     if node.is_comment_node:
-        return node.comment_content == allowed.COMMENT and node.parent.tag == "svg"
+        return node.comment_content == allowed.COMMENT and tag_above(node) == "svg"
     return node.tag == "-doctype"
 
 
@@ -258,7 +263,7 @@ def signature(node: LexborNode, facts: dict, zone: str) -> str:
     if node.tag == "link":
         return f"link:{facts.get('rel')}"
     classes = (facts.get("class") or "").split() if zone != "pre" else []
-    return ".".join([node.tag, *classes])
+    return ".".join([node.tag or "", *classes])
 
 
 def element_problems(page: Page, node: LexborNode, zone: str) -> Iterator[Problem]:
@@ -319,7 +324,7 @@ def special_problems(page: Page, node: LexborNode, name: str, zone: str) -> Iter
     elif node.tag == "abbr" and facts.get("title") not in meanings():
         what = "的解释不在术语表里"
     elif node.tag == "calc-form":
-        page.forms.append(facts.get("calculator"))
+        page.forms.append(facts.get("calculator") or "")
     elif node.tag in ("input", "select") and zone == "calc-form":
         what = name_problem(page, facts)
     if what:
@@ -430,7 +435,7 @@ def config_problem(page: Page, text: str) -> str:
     program = found["search"].removeprefix(base.rstrip("/") + "/")
     path = program.partition("?")[0]
     good = base == page.home and re.fullmatch(allowed.SEARCH, program) and path in page.site.files
-    shown = found["features"] == settings.SETTINGS["theme"]["features"]
+    shown = found["features"] == settings.FEATURES
     return "" if good and shown and "<" not in text else "里的路径或功能不对"
 
 

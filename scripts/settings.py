@@ -39,12 +39,25 @@ class Nav:
     """目录：标题，和 docs/ 里的页面。"""
 
 
+SITE = Env("SITE_URL", "http://localhost/")
+REPO = Env("REPO_URL", "")
+FEATURES = [
+    "navigation.instant",
+    "navigation.tabs",
+    "navigation.top",
+    "navigation.footer",
+    "content.tooltips",
+    "search.highlight",
+    "search.suggest",
+    "toc.follow",
+    "content.code.copy",
+]
 PALETTE = {"primary": "custom", "accent": "custom", "toggle": {"icon": Text, "name": Text}}
 SETTINGS = {
     "site_name": Text,
     "site_description": Text,
-    "site_url": Env("SITE_URL", "http://localhost/"),
-    "repo_url": Env("REPO_URL", ""),
+    "site_url": SITE,
+    "repo_url": REPO,
     "copyright": Text,
     "strict": True,
     "exclude_docs": "/fragments/\n",
@@ -54,17 +67,7 @@ SETTINGS = {
         "language": "zh",
         "font": False,
         "icon": {"logo": "material/calculator-variant-outline"},
-        "features": [
-            "navigation.instant",
-            "navigation.tabs",
-            "navigation.top",
-            "navigation.footer",
-            "content.tooltips",
-            "search.highlight",
-            "search.suggest",
-            "toc.follow",
-            "content.code.copy",
-        ],
+        "features": FEATURES,
         "palette": [
             {"media": "(prefers-color-scheme: light)", "scheme": "default", **PALETTE},
             {"media": "(prefers-color-scheme: dark)", "scheme": "slate", **PALETTE},
@@ -128,18 +131,19 @@ def environment_problems() -> list[str]:
 
 def site_url() -> str:
     """正式地址，和 MkDocs 读到的一样。"""
-    return os.environ.get("SITE_URL", SETTINGS["site_url"].default)
+    return os.environ.get(SITE.name, SITE.default)
 
 
 def repo_url() -> str:
-    return os.environ.get("REPO_URL", SETTINGS["repo_url"].default)
+    return os.environ.get(REPO.name, REPO.default)
 
 
 def text_problems(text: str) -> list[tuple[int, str]]:
     """读成节点以前查的：大小、看不见的字、锚点、引用、标签和指令。"""
     found = file_problems(text)
     events = () if found else yaml.parse(text, Loader=yaml.SafeLoader)
-    return found or [(event.start_mark.line, NO_OBJECTS) for event in events if is_odd(event)]
+    marks = (event.start_mark for event in events if is_odd(event))
+    return found or [(mark.line if mark else 0, NO_OBJECTS) for mark in marks]
 
 
 def is_odd(event: yaml.Event) -> bool:

@@ -12,8 +12,8 @@ def problems(name: str) -> list[str]:
     """一张表里写错的地方，写好文件名。"""
     found = parameters.problems(name)
     if not found:
-        checks = [future_days(parameters.load(name)), PAGES.get(name, list)()]
-        found = [f"calc/parameters/{name}.toml: {each}" for check in checks for each in check]
+        wrong = [*future_days(parameters.load(name)), *(PAGES[name]() if name in PAGES else ())]
+        found = [f"calc/parameters/{name}.toml: {each}" for each in wrong]
     return found
 
 

@@ -19,7 +19,7 @@ from urllib.parse import quote
 UNSET_ADDRESS = b"http://localhost/"  # mkdocs.yml 里 SITE_URL 的默认值
 IMMUTABLE = re.compile(r"/assets/calc/[0-9a-f]{16}/|/assets/.*\.[0-9a-f]{8}\.min\.(css|js)$")
 FOREVER = "public, max-age=31536000, immutable"
-BEFORE_QUERY = re.compile(r"[^?#]*")
+QUERY = re.compile(r"[?#]")
 RANGE = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))", re.I)
 WEIGHT = re.compile(r"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)", re.I)
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -36,6 +36,11 @@ REFUSALS = {
 }
 
 
+def before_query(path: str) -> str:
+    """网址里问号、井号以前的。"""
+    return QUERY.split(path, maxsplit=1)[0]
+
+
 def accepts_brotli(header: str) -> bool:
     """``Accept-Encoding`` 里有没有 br；``q=0`` 的和写得不对的都不算。"""
     weights = {}
@@ -47,6 +52,7 @@ def accepts_brotli(header: str) -> bool:
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
+    server: "Server"
     protocol_version = "HTTP/1.1"
     timeout = SECONDS
     disable_nagle_algorithm = True
@@ -103,11 +109,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def wanted(self) -> Path | None:
         """网址指的文件，或结尾少一条斜线的文件夹；没有的、在目录外面的是 ``None``。"""
         path = Path(self.translate_path(self.path))
-        is_folder = BEFORE_QUERY.match(self.path)[0].endswith("/")
+        is_folder = before_query(self.path).endswith("/")
         return self.server.inside(path / "index.html" if is_folder else path)
 
     def with_slash(self) -> str:
-        place = BEFORE_QUERY.match(self.path)[0]
+        place = before_query(self.path)
         whole = f"{place}/{self.path[len(place) :]}"
         return quote(whole, safe="/%?=&;:@!$'()*+,", encoding="latin-1")
 
@@ -152,6 +158,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         first, last, tail = (int(digits) if digits else None for digits in found.groups())
         if tail is not None:
             return range(max(size - tail, 0), size)
+        assert first is not None  # 没有 tail 的，一定有
         if last is not None and last < first:
             return None
         return range(first, size if last is None else min(last + 1, size))
@@ -208,7 +215,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """以内容命名的可以一直存着；出错的回答一刻也不存。"""
         if self.status >= 400:
             return "no-store"
-        if self.status in (200, 206, 304) and IMMUTABLE.search(BEFORE_QUERY.match(self.path)[0]):
+        if self.status in (200, 206, 304) and IMMUTABLE.search(before_query(self.path)):
             return FOREVER
         return "no-cache"
 

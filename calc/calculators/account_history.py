@@ -1,6 +1,6 @@
 """历年滚存：从开始记账到某个月，一年一年算下来，各年都用月积数法。"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -42,7 +42,7 @@ SHARE_BASIS = "guofa-2005-38"
 LONGEST = 80
 
 
-def years_text(years: list[int]) -> str:
+def years_text(years: Iterable[int]) -> str:
     """``2000–2015、2026 年``：连着三年以上的只写头尾。"""
     runs: list[list[int]] = []
     for year in sorted(years):
@@ -118,8 +118,9 @@ def segment_problems(row: Segment, values: SimpleNamespace) -> Iterator[str]:
         yield f"从 {row.start} 起，期初余额里已经有 {known} 年和以前的缴费"
     if (row.amount is None) == (row.base is None):
         yield "每月记账额和月缴费基数恰好填一个，另一格空着"
-    elif row.base is not None and row.start is not None and base_problem(row.start.year):
-        yield base_problem(row.start.year)
+    elif row.base is not None and row.start is not None:
+        if problem := base_problem(row.start.year):
+            yield problem
 
 
 def check_years(values: SimpleNamespace, problems: Problems) -> None:
@@ -209,11 +210,11 @@ def year_row(each: HistoryYear) -> dict:
 
 def base_steps(values: SimpleNamespace) -> list[Step]:
     """由缴费基数推出每月记账额；段数多时只写头三个。"""
-    rows = [row for row in segments(values) if row.base is not None][:3]
+    rows = [(row.base, credits_of(row)) for row in segments(values) if row.base is not None][:3]
     found = dict.fromkeys(
-        (f"{grouped(row.base)} × {credit.share}%", yuan_text(credit.amount))
-        for row in rows
-        for credit in credits_of(row)
+        (f"{grouped(base)} × {credit.share}%", yuan_text(credit.amount))
+        for base, credits in rows
+        for credit in credits
     )
     label, formula = "由缴费基数算每月记账额", "月缴费基数 × 记账比例，到分"
     return [Step(label, formula, numbers, value, SHARE_BASIS) for numbers, value in found]
@@ -280,7 +281,9 @@ def notes(values: SimpleNamespace, rates: list[YearRate], last: HistoryYear) -> 
 
 def is_changed(rate: YearRate) -> bool:
     """填了公布的以外的利率。"""
-    return None not in (rate.typed, rate.published) and rate.typed != rate.published.value
+    if rate.typed is None or rate.published is None:
+        return False
+    return rate.typed != rate.published.value
 
 
 def rate_notes(values: SimpleNamespace, rates: list[YearRate]) -> list[str]:
@@ -294,11 +297,11 @@ def rate_notes(values: SimpleNamespace, rates: list[YearRate]) -> list[str]:
         ([year for year in unpublished if year in typed], "的利率由你填写，本站没有核对。"),
         (set(typed) - years, "的利率没有用到，这一次不算这些年份。"),
         (
-            [rate.year for rate in used if not rate.published.published],
+            [rate.year for rate in used if not rate.known_published.published],
             "的利率据转引，公布通知的文号和日期没有查到。",
         ),
         (
-            [rate.year for rate in used if rate.published.disputed],
+            [rate.year for rate in used if rate.known_published.disputed],
             "的利率有不同说法，见“记账利率”一页。",
         ),
     )

@@ -266,7 +266,8 @@ def way_row(found: WorkingPayout, mode: str) -> dict:
 def after_pension(values: SimpleNamespace, reason: Reason) -> Result:
     """已经按月领过：余额减去已领的，最少是 0。"""
     amounts = values.opening_balance, values.monthly_account_pension
-    found = PensionerPayout(*map(in_fen, amounts), values.paid_months)
+    balance, monthly = map(in_fen, amounts)
+    found = PensionerPayout(balance, monthly, values.paid_months)
     figures = {
         "credited_amount": 0,
         "credited_interest": 0,

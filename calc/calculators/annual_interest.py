@@ -72,8 +72,8 @@ def check(values: SimpleNamespace, problems: Problems) -> None:
 
 def check_base_year(values: SimpleNamespace, problems: Problems) -> None:
     for name in ("annual_base", "monthly_base"):
-        if getattr(values, name) is not None and base_problem(values.year):
-            problems.add(name, base_problem(values.year))
+        if getattr(values, name) is not None and (problem := base_problem(values.year)):
+            problems.add(name, problem)
 
 
 def rates_of(values: SimpleNamespace) -> list[YearRate]:
@@ -104,9 +104,11 @@ def account_of(values: SimpleNamespace) -> PeriodInterest:
     )
 
 
-def share_of(values: SimpleNamespace) -> Value | None:
+def share_of(values: SimpleNamespace) -> Value:
     """那一年的记账比例。"""
-    return account_share(date(values.year, 1, 1))
+    found = account_share(date(values.year, 1, 1))
+    assert found is not None
+    return found
 
 
 def credited(values: SimpleNamespace, paid: list[int]) -> tuple[list[int], int]:

@@ -37,7 +37,7 @@ def compute(values: SimpleNamespace) -> Result:
         "months": found.months,
         "years": found.years,
         "age": found.age,
-        "age_text": None if start is None else age_text(*divmod(found.end, 12)),
+        "age_text": None if found.end is None else age_text(*divmod(found.end, 12)),
     }
     return Result(figures, steps(values, found), list(NOTES), sources=[LAW])
 
@@ -54,7 +54,7 @@ def steps(values: SimpleNamespace, found: BreakEven) -> list[Step]:
             "",
         )
     ]
-    if found.start is not None:
+    if found.start is not None and found.end is not None:
         numbers = f"{age_text(*divmod(found.start, 12))} ＋ {months}"
         formula, end = "开始领的年龄 ＋ 领回本钱的月数", age_text(*divmod(found.end, 12))
         result.append(Step("领回本钱的年龄", formula, numbers, end, ""))

@@ -59,7 +59,9 @@ def contribution_of(values: SimpleNamespace) -> Contribution:
     else:
         declared = Fraction(values.annual_base) / 12
     by_year, is_flexible = values.annual_base is not None, values.kind == "flexible"
-    return Contribution(declared, by_year, values.average_wage, is_flexible, rates_on(values.today))
+    rates = rates_on(values.today)
+    assert rates is not None
+    return Contribution(declared, by_year, values.average_wage, is_flexible, rates)
 
 
 def compute(values: SimpleNamespace) -> Result:
@@ -96,13 +98,14 @@ def base_steps(values: SimpleNamespace, found: Contribution) -> list[Step]:
     value = f"{grouped(to_fen(found.base))} 元"
     if found.limits is None:
         return [Step("月缴费基数", formula, numbers, value, LAW)]
-    end, beyond = ENDS.get(found.limited_by, ("", ""))
+    end, beyond = ENDS.get(found.limited_by or "", ("", ""))
     compared = f"{numbers}，{beyond}{end}，按{end}" if end else f"{numbers}，在上下限之间"
     formula = f"{formula}，低于下限按下限，高于上限按上限"
     return [limit_step(found), Step("月缴费基数", formula, compared, value, LIMITS)]
 
 
 def limit_step(found: Contribution) -> Step:
+    assert found.limits is not None and found.average_wage is not None
     low, high = map(grouped, found.limits)
     average, rates = grouped(found.average_wage), found.rates
     return Step(

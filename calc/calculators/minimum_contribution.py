@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from calc.declaration import Calculator, Column, Figure, Input, Problems, Result, Step, Table
 from calc.kinds import Whole
 from calc.months import chinese_date, years_and_months
-from calc.rules.retirement import Rise, in_years, law_day, minimum_months, rise
+from calc.rules.retirement import Rise, in_years, known_minimum, law_day, minimum_months, rise
 from calc.words.minimum_contribution import FLEXIBLE, LAW, MEASURES, SHORT_SOURCES, short_notes
 
 WHICH_YEAR = (
@@ -26,7 +26,7 @@ def check(values: SimpleNamespace, problems: Problems) -> None:
 
 
 def compute(values: SimpleNamespace) -> Result:
-    months, rises = minimum_months(values.year), rise()
+    months, rises = known_minimum(values.year), rise()
     figures = {
         "minimum_contribution_months": months,
         "minimum_contribution_years": in_years(months),

@@ -93,6 +93,7 @@ def two_ways(balance: Decimal, age: str, found: dict[str, Decimal]) -> str:
 def pension_of(values: SimpleNamespace, payout: Decimal) -> Pension:
     base, index, amounts = values.pension_base, values.average_index, values.other_amounts or ()
     rate = pension.basic_rate(values.today)
+    assert rate is not None
     return Pension(
         pension.basic(base, index, years_of(values), rate),
         pension.account(values.account_balance, payout),

@@ -126,6 +126,7 @@ def check(values: SimpleNamespace, problems: Problems) -> None:
     for item in QUESTIONS:
         if item in shown or getattr(values, item.name) is None:
             continue
+        assert item.shown_when is not None
         follows = item.shown_when[0]
         if not problems.has(follows):
             message = f"这一问现在用不上，请留空；它跟着“{labels[follows]}”来问"

@@ -185,7 +185,7 @@ def rows(found: Retirement, chosen: YearMonth) -> list[dict]:
         "latest": found.latest,
         "chosen": chosen,
     }
-    first = {}
+    first: dict[YearMonth, str] = {}
     for choice, month in months.items():
         first.setdefault(month, choice)
     return [

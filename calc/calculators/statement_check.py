@@ -72,7 +72,7 @@ def statement_of(values: SimpleNamespace) -> Statement:
         in_fen(values.credited_interest),
         None if closing is None else in_fen(closing),
     )
-    rates = [rate.value for rate in rates_of(values)]
+    rates = [rate.known_value for rate in rates_of(values)]
     shown = values.interest_scope != "contributions"
     return Statement(values.period, values.year, rates, values.months, printed, shown)
 

@@ -69,13 +69,13 @@ def compute(values: SimpleNamespace) -> Result:
 def steps(income: Decimal, found: Bereavement, figures: dict) -> list[Step]:
     names = ("funeral_grant", "bereavement_grant", "total")
     funeral, bereavement, total = (grouped(figures[name]) for name in names)
-    times, months, income = funeral_months(), count(found.months), grouped(income)
+    times, months, each = funeral_months(), count(found.months), grouped(income)
     formula, sum_of = f"{INCOME} × 发放月数", f"{funeral} ＋ {bereavement}"
     return [
-        Step("丧葬补助金", f"{INCOME} × {times}", f"{income} × {times}", f"{funeral} 元", RULES),
+        Step("丧葬补助金", f"{INCOME} × {times}", f"{each} × {times}", f"{funeral} 元", RULES),
         earned_step(found),
         *reduced_steps(found),
-        Step("抚恤金", formula, f"{income} × {months}", f"{bereavement} 元", RULES),
+        Step("抚恤金", formula, f"{each} × {months}", f"{bereavement} 元", RULES),
         Step("遗属待遇合计", "丧葬补助金 ＋ 抚恤金", sum_of, f"{total} 元", LAW),
     ]
 

@@ -38,6 +38,7 @@ def page_answer(id: str, given_json: str) -> str:
 
     错误里 ``missing`` 的，是还没有填，不是填错了。
     """
+    answer: dict[str, object]
     try:
         answer = {"html": result(calc.compute(id, json.loads(given_json)))}
     except InputErrors as wrong:

@@ -15,11 +15,12 @@ BAR = pattern(element("rect", {"class": GAP, "x": GAP, "y": GAP, "width": GAP, "
 def draw(table: Table, rows: list[dict]) -> Markup:
     """一张表的堆叠柱图；列里是金额文字（元），不为负。"""
     wanted = table.chart
+    assert wanted is not None
     labels = {column.name: column.label for column in table.columns}
     values = [[Decimal(row[name] or 0) for name in wanted.stack] for row in rows]
-    most = max(map(sum, values))
+    most = max(sum(stack, Decimal(0)) for stack in values)
     step = tick_step(most)
-    ceiling = step * max(1, (most / step).to_integral_value(ROUND_CEILING))
+    ceiling = step * max(Decimal(1), (most / step).to_integral_value(ROUND_CEILING))
     parts = [axis(step, ceiling), bars(values, ceiling), names([row[wanted.x] for row in rows])]
     view = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img"}
     view["aria-label"] = spoken(wanted, labels, values[-1])

@@ -1,8 +1,10 @@
 """表单写成 HTML：由声明得出，填好算例。"""
 
+from decimal import Decimal
+
 from calc.declaration import Calculator, Input, OneOf
 from calc.html.elements import Markup, element, joined
-from calc.kinds import Kind
+from calc.kinds import Kind, MoneyList, MonthSet, Rows
 
 MONTHS = range(1, 13)
 FEWEST_AMOUNTS = 3  # 个数不定的一串金额，先给几格
@@ -11,7 +13,8 @@ FEWEST_AMOUNTS = 3  # 个数不定的一串金额，先给几格
 def fields(item: Calculator, given: dict, key: str) -> Markup:
     """各个输入项；不常用的收进“更多选项”。"""
     chosen = {group: chosen_in(group, given) for group in item.one_of}
-    rows, more = [], []
+    rows: list[Markup] = []
+    more: list[Markup] = []
     for entry in item.inputs:
         group = next((group for group in item.one_of if entry.name in group.names), None)
         if group and entry.name == group.names[0]:
@@ -111,6 +114,7 @@ def select(entry: Input, raw, id: str, described: dict) -> Markup:
 
 def months(entry: Input, raw, id: str) -> Markup:
     """十二个月的勾选框；没有填的，全勾上。"""
+    assert isinstance(entry.kind, MonthSet)
     paid = entry.kind.parse(raw) if raw else MONTHS
     boxes = (month_box(entry.name, month, month in paid) for month in MONTHS)
     return element("span", {"class": "calc-many"}, boxes)
@@ -124,7 +128,8 @@ def month_box(name: str, month: int, checked: bool) -> Markup:
 def amounts(entry: Input, raw, id: str) -> Markup:
     """一串金额，一格一个。"""
     kind = entry.kind
-    given = list(kind.parse(raw)) if raw else []
+    assert isinstance(kind, MoneyList)
+    given: list[Decimal | str] = list(kind.parse(raw)) if raw else []
     count = kind.count if kind.exact else min(FEWEST_AMOUNTS, kind.count)
     given += [""] * (count - len(given))
     boxes = (
@@ -141,16 +146,18 @@ def amounts(entry: Input, raw, id: str) -> Markup:
 
 def lines(entry: Input, raw, id: str) -> Markup:
     """若干行，每行几格；要更多的行，按钮再加。"""
-    given = (entry.kind.texts(raw) if raw else []) or [[None] * len(entry.kind.cells)]
-    rows = (line(entry, row, f"{id}-{number}") for number, row in enumerate(given, 1))
+    kind = entry.kind
+    assert isinstance(kind, Rows)
+    given = (kind.texts(raw) if raw else []) or [[None] * len(kind.cells)]
+    rows = (line(entry.name, kind, row, f"{id}-{number}") for number, row in enumerate(given, 1))
     add = {"type": "button", "class": "calc-add", "data-add": True}
     return joined(
-        element("span", {"class": "calc-lines", "data-most": entry.kind.most}, rows),
+        element("span", {"class": "calc-lines", "data-most": kind.most}, rows),
         element("button", add, "再加一行"),
     )
 
 
-def line(entry: Input, row: list, id: str) -> Markup:
+def line(name: str, kind: Rows, row: list, id: str) -> Markup:
     cells = (
         element(
             "label",
@@ -158,9 +165,9 @@ def line(entry: Input, row: list, id: str) -> Markup:
             cell.label,
             joined(" ", element("span", None, cell.kind.unit)) if cell.kind.unit else None,
             " ",
-            box(cell.kind, f"{id}-{cell.name}", entry.name, "" if value is None else value),
+            box(cell.kind, f"{id}-{cell.name}", name, "" if value is None else value),
         )
-        for cell, value in zip(entry.kind.cells, row)
+        for cell, value in zip(kind.cells, row)
     )
     return element("span", {"class": "calc-line"}, cells)
 

@@ -59,14 +59,18 @@ def declared(name: str, raw: dict):
     if name == "sources":
         return dict[Code, Source]
     if name in BY_AGE:
-        from calc.parameters import ages as module
-    elif name in OF_PLACES:
-        from calc.parameters import places as module
-    elif name == "refund_outcomes":
-        from calc.parameters import refunds as module
-    else:
-        return Parameter if "values" in raw else None
-    return module.TABLES[name]
+        from calc.parameters import ages
+
+        return ages.TABLES[name]
+    if name in OF_PLACES:
+        from calc.parameters import places
+
+        return places.TABLES[name]
+    if name == "refund_outcomes":
+        from calc.parameters import refunds
+
+        return refunds.TABLES[name]
+    return Parameter if "values" in raw else None
 
 
 def read_table(name: str, raw: dict):

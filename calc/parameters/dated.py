@@ -86,8 +86,10 @@ class Value:
     @property
     def is_year(self) -> bool:
         """正好一个自然年度。"""
-        year = self.start and self.start.year
-        return bool(year) and (self.start, self.end) == (date(year, 1, 1), date(year, 12, 31))
+        if self.start is None:
+            return False
+        year = self.start.year
+        return (self.start, self.end) == (date(year, 1, 1), date(year, 12, 31))
 
     @property
     def period(self) -> str:
@@ -107,6 +109,12 @@ class Parameter:
     def on(self, day: date) -> Value | None:
         """那一天有效的数值；没有公布的是 ``None``。"""
         return next((value for value in self.values if value.covers(day)), None)
+
+    def known_on(self, day: date) -> Value:
+        """那一天有效的数值，一定有的。"""
+        found = self.on(day)
+        assert found is not None, (self.name, day)
+        return found
 
     def conflicts(self) -> Iterator[str]:
         for before, after in itertools.pairwise(self.values):

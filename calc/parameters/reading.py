@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from calc.months import YearMonth
 
@@ -175,7 +175,7 @@ Key = Annotated[str, KEY]
 # 一列、一段
 
 
-def row(kind: type[NamedTuple], *readers: Reader, least: int | None = None) -> Reader:
+def row(kind: Callable[..., object], *readers: Reader, least: int | None = None) -> Reader:
     """定数的一列，读成 ``kind``；``least`` 项以后的可以没有。"""
     counts = range(least or len(readers), len(readers) + 1)
 
@@ -183,7 +183,7 @@ def row(kind: type[NamedTuple], *readers: Reader, least: int | None = None) -> R
         if not isinstance(value, list) or len(value) not in counts:
             return found.expect(place, f"{' 或 '.join(map(str, counts))} 项的一列")
         places = (f"{place} 第 {number} 项" for number in range(1, len(value) + 1))
-        return kind(*(read(*each, found) for read, *each in zip(readers, value, places)))
+        return kind(*(item(*each, found) for item, each in zip(readers, zip(value, places))))
 
     return read
 
@@ -278,7 +278,8 @@ def reader_of(kind) -> Reader:
     """一种类型怎样读。"""
     if metadata(kind):
         return metadata(kind)
-    origin, inner = getattr(kind, "__origin__", None), getattr(kind, "__args__", ())
+    origin = getattr(kind, "__origin__", None)
+    inner: tuple = getattr(kind, "__args__", ())
     if origin is tuple:
         return listing(reader_of(inner[0]))
     if origin is dict:

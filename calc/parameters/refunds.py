@@ -54,9 +54,9 @@ class RefundOutcomes:
     rules: dict[Code, Rule]
     paths: dict[PathKey, Annotated[Outcome | str, outcome_or_name]]
 
-    def path(self, key: str) -> Outcome | None:
+    def path(self, key: str) -> Outcome:
         """这条路的结论；写作与另一条相同的，是那一条的。"""
-        found = self.paths.get(key)
+        found = self.paths[key]
         return self.path(found) if isinstance(found, str) else found
 
     def conflicts(self) -> Iterator[str]:

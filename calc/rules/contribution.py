@@ -30,9 +30,8 @@ class Rates:
 def rates_on(day: date) -> Rates | None:
     """那一天的百分数；有一个没有收录，就是 ``None``。"""
     found = {field: parameter(name).on(day) for field, name in NAMES.items()}
-    if None in found.values():
-        return None
-    return Rates(**{field: value.value for field, value in found.items()})
+    known = {field: value.value for field, value in found.items() if value is not None}
+    return Rates(**known) if len(known) == len(NAMES) else None
 
 
 def first_day() -> date:

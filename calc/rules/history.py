@@ -17,6 +17,7 @@ from calc.rules.rates import (
     credited_from_base,
 )
 
+FIRST_MONTH = YearMonth(1, 1)
 LAST_MONTH = YearMonth(9999, 12)
 
 
@@ -54,18 +55,21 @@ class HistoryYear(NamedTuple):
 
 
 def first_year(segments: Sequence[Segment]) -> int:
-    return min(segment.start.year for segment in segments)
+    return min(segment.start.year for segment in segments if segment.start)
 
 
 def credits_of(segment: Segment) -> Iterator[Credit]:
     """这一段每月记入多少；由缴费基数推出的，按各个时期的记账比例分开。"""
+    first, last = segment.start, segment.end
+    assert first is not None and last is not None
     if segment.base is None:
-        yield Credit(segment.start, segment.end, in_fen(segment.amount))
+        assert segment.amount is not None
+        yield Credit(first, last, in_fen(segment.amount))
         return
     for value in parameter("account_contribution_rate").values:
-        start = max(YearMonth(value.start.year, value.start.month), segment.start)
-        known = YearMonth(value.end.year, value.end.month) if value.end else LAST_MONTH
-        end = min(known, segment.end)
+        since = YearMonth(value.start.year, value.start.month) if value.start else FIRST_MONTH
+        until = YearMonth(value.end.year, value.end.month) if value.end else LAST_MONTH
+        start, end = max(since, first), min(until, last)
         if start <= end:
             yield Credit(start, end, credited_from_base(segment.base, value.value), value.value)
 

@@ -60,7 +60,7 @@ def in_units(rate: Decimal | None) -> int:
     return int((rate or 0) * RATE_UNITS)
 
 
-def in_fen(amount: Decimal) -> int:
+def in_fen(amount: Decimal | int) -> int:
     return int(amount * 100)
 
 

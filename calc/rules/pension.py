@@ -40,7 +40,7 @@ def payout_months(years: int, months: int) -> dict[str, Decimal]:
 def basic_rate(day: date) -> Decimal | None:
     """那一天，每满一年缴费年限计发的百分数；没有收录的是 ``None``。"""
     found = parameters.parameter("basic_pension_rate").on(day)
-    return found and found.value
+    return None if found is None else found.value
 
 
 def first_day() -> date:

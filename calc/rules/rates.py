@@ -20,8 +20,16 @@ def published_rate(year: int) -> Value | None:
     return parameter("crediting_rate").on(date(year, 1, 1))
 
 
+def known_rate(year: int) -> Decimal:
+    """这一年全国公布的百分数，一定有的。"""
+    found = published_rate(year)
+    assert found is not None, year
+    return found.value
+
+
 def published_years() -> list[int]:
-    return [value.start.year for value in parameter("crediting_rate").values]
+    values = parameter("crediting_rate").values
+    return [value.start.year for value in values if value.start]
 
 
 class YearRate(NamedTuple):
@@ -34,7 +42,21 @@ class YearRate(NamedTuple):
     @property
     def value(self) -> Decimal | None:
         """百分数；没有填也没有公布的是 ``None``。"""
-        return self.typed if self.typed is not None else self.published and self.published.value
+        if self.typed is not None or self.published is None:
+            return self.typed
+        return self.published.value
+
+    @property
+    def known_value(self) -> Decimal:
+        """百分数，一定有的。"""
+        assert self.value is not None, self.year
+        return self.value
+
+    @property
+    def known_published(self) -> Value:
+        """公布的，一定有的。"""
+        assert self.published is not None, self.year
+        return self.published
 
 
 def period_rates(

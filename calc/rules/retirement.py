@@ -77,7 +77,9 @@ class Retirement:
     def missing(self, month: YearMonth, contributed: int | None) -> int | None:
         """在那个月退休，缴费年限还差几个月；不知道的是 ``None``。"""
         minimum = self.minimum(month)
-        return None if None in (minimum, contributed) else max(0, minimum - contributed)
+        if minimum is None or contributed is None:
+            return None
+        return max(0, minimum - contributed)
 
 
 def first_delayed(category: str) -> Retirement:
@@ -88,7 +90,14 @@ def first_delayed(category: str) -> Retirement:
 def minimum_months(year: int) -> int | None:
     """那一年的最低缴费年限（月）；社会保险法施行以前的年份是 ``None``。"""
     value = parameter("minimum_contribution_months").on(date(year, 12, 31))
-    return value and int(value.value)
+    return None if value is None else int(value.value)
+
+
+def known_minimum(year: int) -> int:
+    """那一年的最低缴费年限（月），一定有的。"""
+    found = minimum_months(year)
+    assert found is not None, year
+    return found
 
 
 def law_day() -> date:
@@ -98,7 +107,7 @@ def law_day() -> date:
 
 def first_minimum() -> int:
     """社会保险法第十六条的年限（月），提高以前的数。"""
-    return int(parameter("minimum_contribution_months").on(law_day()).value)
+    return int(parameter("minimum_contribution_months").known_on(law_day()).value)
 
 
 @dataclass(frozen=True)
@@ -125,9 +134,10 @@ class Rise:
 
 
 def rise() -> Rise:
-    starts = (value.start.year for value in parameter("minimum_contribution_months").values)
+    values = parameter("minimum_contribution_months").values
+    starts = (value.start.year for value in values if value.start)
     later = sorted(year for year in starts if year > law_day().year)
-    return Rise(first_minimum(), {year: minimum_months(year) for year in later})
+    return Rise(first_minimum(), {year: known_minimum(year) for year in later})
 
 
 def in_years(months: int) -> Decimal:

@@ -195,8 +195,8 @@ def total_step(account: PeriodInterest, rounding: str) -> Step:
 
 def total_numbers(account: PeriodInterest, rounding: str) -> str:
     if rounding == "item":
-        items = account.opening_interest, account.contribution_interest
-        return " ＋ ".join(map(fen_text, items))
+        rounded = account.opening_interest, account.contribution_interest
+        return " ＋ ".join(map(fen_text, rounded))
     totals = account.opening_total, account.contribution_total
     *items, total = (exact_text(account.exact_interest(each)) for each in (*totals, sum(totals)))
     if rounding == "monthly":
@@ -232,22 +232,20 @@ def rate_notes(rates: Iterable[YearRate]) -> list[str]:
 
 
 def notes_on(rate: YearRate) -> list[str]:
-    known = rate.published
     if rate.typed is None:
+        known = rate.known_published
         transcribed = f"{rate.year} 年的利率 {known.value}%：{known.note}"
         disputed = f"{rate.year} 年的利率有不同说法：{known.disputed}"
         return [transcribed] * (not known.published) + [disputed] * bool(known.disputed)
-    if known is None:
+    if rate.published is None:
         return [f"{rate.year} 年的利率 {rate.typed}% 由你填写，本站没有核对。"]
-    return [typed_instead(rate)] if rate.typed != known.value else []
+    return [typed_instead(rate)] if rate.typed != rate.published.value else []
 
 
 def typed_instead(rate: YearRate) -> str:
-    return (
-        f"你填写的 {rate.year} 年利率是 {rate.typed}%，本站收录的公布值是 {rate.published.value}%。"
-    )
+    return f"你填写的 {rate.year} 年利率是 {rate.typed}%，本站收录的公布值是 {rate.known_published.value}%。"
 
 
 def rate_sources(rates: Iterable[YearRate]) -> list[str]:
     """用到的公布值的出处。"""
-    return [key for rate in rates if rate.typed is None for key in rate.published.sources]
+    return [key for rate in rates if rate.typed is None for key in rate.known_published.sources]

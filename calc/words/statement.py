@@ -1,5 +1,7 @@
 """账单与应得的不同时，把找到的原因说给人听。"""
 
+from collections.abc import Callable
+
 from calc.rules.interest import ROUNDING_TOLERANCE
 from calc.rules.statement.arithmetic import Statement
 from calc.rules.statement.facts import (
@@ -140,7 +142,7 @@ def misprint(detail: Misprint) -> str:
     )
 
 
-OTHERS = {
+OTHERS: dict[type, Callable[..., str]] = {
     AllMonths: all_months,
     AnnualMethod: annual_method,
     BaseChange: base_change,

@@ -35,22 +35,22 @@ def products_of(positions: Iterable[int]) -> tuple[int, int]:
 
 
 class Way(NamedTuple):
-    """一种算法：利息 ＝（期初 × opening ＋ 记账金额 × weight ÷ count）÷ 12。
+    """一种算法：利息 ＝（期初 × opening ＋ 记账金额 × weight ÷ parts）÷ 12。
 
     ``opening`` 和 ``weight`` 都是积数 × 利率。
     """
 
     opening: int
     weight: int
-    count: int
+    parts: int
 
     def interest(self, opening: int, amount: int, shown: bool = True) -> int:
         """账单那一行的利息（分）；``shown`` 为假时这一行不含上年末余额的利息。"""
-        return interest_fen(self.total(opening, amount, shown), self.count)
+        return interest_fen(self.total(opening, amount, shown), self.parts)
 
     def total(self, opening: int, amount: int, shown: bool) -> int:
-        """积数 × 利率的 ``count`` 倍。"""
-        return opening * self.opening * shown * self.count + amount * self.weight
+        """积数 × 利率的 ``parts`` 倍。"""
+        return opening * self.opening * shown * self.parts + amount * self.weight
 
     def hidden(self, opening: int) -> int:
         """上年末余额的利息（分）。"""
@@ -154,5 +154,5 @@ class Statement:
         """这种算法的利息与账单的差，可以只是取整的差别。"""
         first, stop = self.fitting
         return (
-            first * way.count <= way.total(self.opening, self.amount, self.shown) < stop * way.count
+            first * way.parts <= way.total(self.opening, self.amount, self.shown) < stop * way.parts
         )

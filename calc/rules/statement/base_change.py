@@ -43,6 +43,7 @@ def base_changes(s: Statement) -> Iterator[Fact]:
 def whole_base(year: int) -> int:
     """整元的缴费基数，每月记入的分数是它的倍数；记账比例没有收录的年份，照全国统一以后的比例看。"""
     share = account_share(date(year, 1, 1)) or account_share(SHARED_NATIONWIDE)
+    assert share is not None
     return int(share.value)
 
 

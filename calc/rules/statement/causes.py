@@ -15,6 +15,7 @@ from calc.rules.interest import (
     times_rates,
 )
 from calc.rules.rates import (
+    known_rate,
     published_rate,
     published_years,
 )
@@ -63,7 +64,7 @@ def one_way(s: Statement) -> Iterator[Candidate]:
         return
     total = s.way.opening
     yield ranking.SINGLE, OpeningOnly(s.amount), Way(total, 0, 1)
-    coefficient = parameter("annual_method_coefficient").on(date(s.year, 1, 1)).value
+    coefficient = parameter("annual_method_coefficient").known_on(date(s.year, 1, 1)).value
     half = Fraction(coefficient) / 2
     way = Way(total, total * half.numerator, half.denominator)
     yield ranking.SINGLE, AnnualMethod(coefficient), way
@@ -84,7 +85,7 @@ def other_rates(s: Statement) -> Iterator[Candidate]:
     for year in published_years():
         bits = ranking.published_rate(s.year, year)
         for more, used, years, rates in spans(s, year):
-            shown = tuple((each, published_rate(each).value) for each in years)
+            shown = tuple((each, known_rate(each)) for each in years)
             yield bits + more, OtherRate(used, shown), s.way_at(rates)
     if s.rates[0] != s.rates[1]:
         yield ranking.SWAPPED_RATES, OtherRate("swapped"), s.way_at(s.rates[::-1])
@@ -111,15 +112,16 @@ def wrong_rates(s: Statement, year: int) -> Iterator[tuple]:
 def other_periods(s: Statement) -> Iterator[Candidate]:
     """按另一种结息年度算的；缴费的月份不变，先后变了。"""
     first, second = s.rates
+    choices: list[tuple[int, int | None, int | None]]
     if s.period == "july-june":
         period, choices = "calendar", [(s.year, first, first), (s.year + 1, second, second)]
     else:
         period, before, after = "july-june", units_in(s.year - 1), units_in(s.year + 1)
         choices = [(s.year, first, after), (s.year - 1, before, first)]
     products = products_of(s.positions_in(month_order(period)))
-    for year, *rates in choices:
-        if None not in rates and tuple(rates) != s.rates:
-            way = way_of(tuple(rates), products, s.count)
+    for year, early, late in choices:
+        if early is not None and late is not None and (early, late) != s.rates:
+            way = way_of((early, late), products, s.count)
             yield ranking.SINGLE, OtherPeriod(period, year), way
 
 
@@ -162,7 +164,7 @@ class MonthSets(NamedTuple):
     bits: int
     paid: int
     ways: int
-    count: int
+    months: int
     products: tuple[int, int]
 
 
@@ -194,12 +196,12 @@ def missing_months(s: Statement) -> Iterator[Fact]:
     """缴费的月份与填的不同，金额平均分在这些月份。"""
     fitting = []
     for sets in month_sets() if s.amount else ():
-        way = Way(s.way.opening, times_rates(sets.products, s.rates), sets.count)
+        way = Way(s.way.opening, times_rates(sets.products, s.rates), sets.months)
         if s.fits(way):
-            bits = sets.bits + ranking.uneven(s.amount, sets.count)
+            bits = sets.bits + ranking.uneven(s.amount, sets.months)
             fitting.append((bits + ranking.surprise(s.difference(way)), bits, way, sets))
     others = sum(sets.ways for *_, sets in fitting) - 1
-    uneven = len({sets.count for *_, sets in fitting}) > 1
+    uneven = len({sets.months for *_, sets in fitting}) > 1
     best = sorted(fitting, key=lambda each: each[0])[: ranking.ROWS_PER_CAUSE]
     for _, bits, way, sets in best:
         yield fact_of(s, bits, months_fact(s, sets, others, uneven), way)
@@ -208,7 +210,7 @@ def missing_months(s: Statement) -> Iterator[Fact]:
 
 def months_fact(s: Statement, sets: MonthSets, others: int, uneven: bool) -> MissingMonths:
     paid, missing = runs_of(s, sets.paid), runs_of(s, FULL ^ sets.paid)
-    each, exact = nearest(s.amount, sets.count), s.amount % sets.count == 0
+    each, exact = nearest(s.amount, sets.months), s.amount % sets.months == 0
     return MissingMonths(paid, missing, each, exact, others, uneven)
 
 

@@ -55,8 +55,7 @@ def misprints(s: Statement) -> Iterator[Fact]:
 
 def corrected(s: Statement, name: str, right: int) -> Printed:
     """把 ``name`` 这个数改成 ``right``。"""
-    place = Printed._fields.index(name)
-    return Printed(*s.printed[:place], right, *s.printed[place + 1 :])
+    return s.printed._replace(**{name: right})
 
 
 def ways_to_try(s: Statement) -> list[tuple[bool, Way]]:
