@@ -7,6 +7,7 @@ import ast
 import html
 import re
 import unicodedata
+from decimal import Decimal
 from functools import cache
 from urllib.parse import parse_qsl
 
@@ -119,7 +120,7 @@ def figure_patterns() -> tuple:
         survivor["bereavement"]["most"],
         survivor["bereavement"]["retired_least"],
     }
-    times = {f"{int(share) / 100:g}" for share in dated_values("contribution_base_ceiling")}
+    times = {f"{Decimal(share) / 100:f}" for share in dated_values("contribution_base_ceiling")}
     percent, base = r"\s*%", r"利率|利息|比例|费|缴|记进|记入|计入|划入|基数|工资|上限|下限"
     rows = (
         (rates, r"{}" + percent, "", "crediting_rate 2021"),

@@ -27,7 +27,7 @@ class Ages:
     original_age: Age
     target_age: Age
     first_birth: Month
-    step_months: Positive
+    step_months: Annotated[int, whole(1, 12, "1 到 12 的整数")]
 
 
 @dataclass(frozen=True, kw_only=True)
