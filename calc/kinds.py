@@ -4,6 +4,7 @@
 看不懂时抛出 :class:`ValueError`，消息是给人看的中文，说明可以填什么。
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -442,7 +443,7 @@ class MoneyList(Kind):
 
     def is_unclear(self, parts: list) -> bool:
         """逗号像是千位：``1,200.00`` 既可以是 1200 元，也可以是 1 元和 200 元。"""
-        pairs = [f"{first},{second}" for first, second in zip(parts, parts[1:])]
+        pairs = [f"{first},{second}" for first, second in itertools.pairwise(parts)]
         grouped = r"\d{1,3},\d{3}\.\d+" if self.exact else r"\d{1,3},\d{3}(\.\d+)?"
         return any(re.match(r"0\d", part) for part in parts) or any(
             re.fullmatch(grouped, pair) for pair in pairs

@@ -201,7 +201,7 @@ class Guess:
         else:
             self.fill(entry)
 
-    def value(self, kind, before: int = 0):
+    def value(self, kind, before: int = 0):  # noqa: C901  一种输入一个分支
         """这一种输入的一个值；``before`` 是比“今年”早几年。"""
         from calc import kinds
 

@@ -1,7 +1,8 @@
 """性能：``python3 scripts/bench.py [轮数]``。同一次运行里交替测量，只比较比值。
 
 我们的页面从打开到第一个 Python 结果，对照同一台服务器上原样的 npm 文件直接 ``loadPyodide``；
-另有改动一个数到新结果的时间、到第一个结果为止的下载量（brotli），以及用普通 JavaScript 算同一个式子的下限。
+另有改动一个数到新结果的时间、到第一个结果为止的下载量（brotli），
+以及用普通 JavaScript 算同一个式子的下限。
 ``bench.py batch`` 只测命令行的批量计算：速度，和内存会不会随行数增长。
 """
 
@@ -68,7 +69,13 @@ EDIT = """async () => {
     const before = figure(), start = performance.now();
     field.value = String(120000 + 1200 * round);
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    while (figure() === before) await new Promise((resolve) => { const c = new MessageChannel(); c.port1.onmessage = resolve; c.port2.postMessage(0); });
+    while (figure() === before) {
+      await new Promise((resolve) => {
+        const c = new MessageChannel();
+        c.port1.onmessage = resolve;
+        c.port2.postMessage(0);
+      });
+    }
     times.push(performance.now() - start);
   }
   return times;
@@ -215,13 +222,15 @@ def report_batch() -> None:
     few, many = batch(1000), batch(10_000)
     print(f"\n批量计算四十年的历史：10,000 份用 {many[0]:.1f} 秒，每秒 {10_000 / many[0]:.0f} 份")
     print(
-        f"最大内存：1,000 份 {few[1]:.1f} MB，10,000 份 {many[1]:.1f} MB，比值 {many[1] / few[1]:.2f}"
+        f"最大内存：1,000 份 {few[1]:.1f} MB，10,000 份 {many[1]:.1f} MB，"
+        f"比值 {many[1] / few[1]:.2f}"
     )
 
 
 def main() -> None:
     if sys.argv[1:] == ["batch"]:
-        return report_batch()
+        report_batch()
+        return
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     build.build()
     with tempfile.TemporaryDirectory() as scratch:
@@ -239,7 +248,8 @@ def main() -> None:
             )
             sizes = bytes_until_result(browser, server.address)
             print(
-                f"\n到第一个结果的下载量（brotli）：我们 {sizes['ours'] / 1e6:.2f} MB，原样 {sizes['bare'] / 1e6:.2f} MB"
+                f"\n到第一个结果的下载量（brotli）：我们 {sizes['ours'] / 1e6:.2f} MB，"
+                f"原样 {sizes['bare'] / 1e6:.2f} MB"
             )
             print(f"读者有动作之前取的运行时文件：{before_intent(browser, server.address)} 个")
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
@@ -247,7 +257,8 @@ def main() -> None:
                 visit = Visit(context, server.address + PAGE, False)
                 edits = visit.page.evaluate(EDIT)
                 print(
-                    f"改一个数到新结果：中位数 {statistics.median(edits):.1f} ms，最慢 {max(edits):.1f} ms（{len(edits)} 次）"
+                    f"改一个数到新结果：中位数 {statistics.median(edits):.1f} ms，"
+                    f"最慢 {max(edits):.1f} ms（{len(edits)} 次）"
                 )
                 context.close()
     report_batch()

@@ -1,6 +1,7 @@
 """页面里代码块和行内数值的内容：算例、参数表、依据、退休年龄表、各地入口、术语。
 
-每个代码块由一个函数写成，返回 HTML（一段文字），或者 Markdown 的若干行（其中的 HTML 放在元组里）。怎样找到它们，见 ``scripts.markup``。
+每个代码块由一个函数写成，返回 HTML（一段文字），或者 Markdown 的若干行（其中的 HTML 放在元组里）。
+怎样找到它们，见 ``scripts.markup``。
 """
 
 import re
@@ -92,7 +93,7 @@ def read_example(block: Block) -> Example:
     text = "\n".join(block.lines)
     try:
         tree = yaml.compose(text, Loader=yaml.BaseLoader)
-        data = yaml.load(text, Loader=yaml.BaseLoader) or {}
+        data = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506  只读成文字
     except (yaml.YAMLError, RecursionError) as wrong:
         mark = getattr(wrong, "problem_mark", None)
         line = mark.line + 1 if mark else 0
@@ -154,7 +155,8 @@ def parameter_html(block: Block, _) -> str:
     item = known_parameter(block.argument)
     values = list(reversed(item.values))
     rows = "".join(
-        f'<tr><th scope="row">{period_text(value)}</th><td>{amount_text(value, item)}</td><td>{standing(value)}</td></tr>'
+        f'<tr><th scope="row">{period_text(value)}</th><td>{amount_text(value, item)}</td>'
+        f"<td>{standing(value)}</td></tr>"
         for value in values
     )
     proofs = "".join(
@@ -163,8 +165,9 @@ def parameter_html(block: Block, _) -> str:
     )
     checked = html.chinese_date(min(value.checked for value in values).isoformat())
     return (
-        f'<div><table class="calc-rows calc-parameter"><thead><tr><th scope="col">时间</th><th scope="col">{item.label}</th>'
-        f'<th scope="col">核实情况</th></tr></thead><tbody>{rows}</tbody></table><p class="calc-asof">核对于 {checked}。</p>'
+        '<div><table class="calc-rows calc-parameter"><thead><tr><th scope="col">时间</th>'
+        f'<th scope="col">{item.label}</th><th scope="col">核实情况</th></tr></thead>'
+        f'<tbody>{rows}</tbody></table><p class="calc-asof">核对于 {checked}。</p>'
         f"<details><summary>每一年的来源和不同的说法</summary><ul>{proofs}</ul></details></div>"
     )
 
@@ -189,7 +192,8 @@ def period_text(value) -> str:
         and first.year == last.year
     ):
         return f"{first.year} 年"
-    return f"{html.chinese_date(first.isoformat()) if first else '此前'}{'至' + html.chinese_date(last.isoformat()) if last else '起'}"
+    begun = html.chinese_date(first.isoformat()) if first else "此前"
+    return begun + (f"至{html.chinese_date(last.isoformat())}" if last else "起")
 
 
 def amount_text(value, item) -> str:
@@ -236,7 +240,8 @@ def sources_html(block: Block, _) -> str:
     )
     return (
         html.listing("calc-basis", rows)
-        + f'<p class="calc-asof">本页的规则和来源核对于 {checked}。文件的名称链接到发文机关的首页，要看原文，在首页上搜文件名。</p>'
+        + f'<p class="calc-asof">本页的规则和来源核对于 {checked}。'
+        "文件的名称链接到发文机关的首页，要看原文，在首页上搜文件名。</p>"
     )
 
 
@@ -263,7 +268,8 @@ def reference_of(item) -> str:
         for table in item.tables
     )
     return (
-        f'<h2 id="{item.id}">{html.escape(item.title)} <code>{item.id}</code></h2><p>{html.escape(item.answers)}</p>'
+        f'<h2 id="{item.id}">{html.escape(item.title)} <code>{item.id}</code></h2>'
+        f"<p>{html.escape(item.answers)}</p>"
         f"<h3>输入</h3><dl>{inputs}</dl><h3>结果</h3><dl>{figures}{tables}</dl>"
     )
 
@@ -366,12 +372,18 @@ def retirement_html(block: Block, _) -> str:
     heads = "".join(
         f'<th scope="col">{name}</th>' for name in ("出生", "延迟月数", "退休年龄", "退休")
     )
-    return f'<div><table class="calc-rows calc-months"><thead><tr>{heads}</tr></thead><tbody>{cells}</tbody></table></div>'
+    return (
+        f'<div><table class="calc-rows calc-months"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{cells}</tbody></table></div>"
+    )
 
 
 def retirement_row(person: Retirement) -> str:
     age = age_text(*person.age(person.statutory))
-    return f'<tr><th scope="row">{person.birth.chinese}</th><td>{person.delay}</td><td>{age}</td><td>{person.statutory.chinese}</td></tr>'
+    return (
+        f'<tr><th scope="row">{person.birth.chinese}</th><td>{person.delay}</td>'
+        f"<td>{age}</td><td>{person.statutory.chinese}</td></tr>"
+    )
 
 
 def region_markdown(block: Block, _) -> list[str]:
@@ -386,10 +398,11 @@ def region_markdown(block: Block, _) -> list[str]:
         name for field, name in ENTRIES[1:] + (("apps", "当地 App"),) if not region.get(field)
     ]
     if absent:
-        lines += [
-            "",
-            f"{'、'.join(absent)}：没有查到可靠的来源，所以不写。先用[全国的渠道](../query/index.md)、[社保窗口](../query/service-counter.md)和 [12333](../query/hotline-12333.md)。",
-        ]
+        instead = (
+            "先用[全国的渠道](../query/index.md)、[社保窗口](../query/service-counter.md)"
+            "和 [12333](../query/hotline-12333.md)。"
+        )
+        lines += ["", f"{'、'.join(absent)}：没有查到可靠的来源，所以不写。{instead}"]
     items = "、".join(
         f"“{name}”"
         for name in region.get(
@@ -429,7 +442,10 @@ def region_entries(region: dict) -> list[str]:
     return [*shown, "电话：12333，在外地先拨参保地的区号（已核实）"]
 
 
-MARKS_MEAN = "“已核实”：两份以上独立的来源一致，或者见于官方文件，本站没有在线打开过。“未经官方来源核实”：只有一个来源，先认清再用。"
+MARKS_MEAN = (
+    "“已核实”：两份以上独立的来源一致，或者见于官方文件，本站没有在线打开过。"
+    "“未经官方来源核实”：只有一个来源，先认清再用。"
+)
 
 
 def terms_text(region: dict) -> str:

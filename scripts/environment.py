@@ -31,9 +31,8 @@ def digest(*paths: Path) -> str:
 def run(*command, **options) -> subprocess.CompletedProcess:
     done = subprocess.run([str(word) for word in command], cwd=ROOT, **options)
     if done.returncode:
-        stop(
-            f"{Path(str(command[0])).name} 没有成功（状态 {done.returncode}）：{' '.join(map(str, command[1:]))}"
-        )
+        name, *words = map(str, command)
+        stop(f"{Path(name).name} 没有成功（状态 {done.returncode}）：{' '.join(words)}")
     return done
 
 

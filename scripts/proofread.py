@@ -35,6 +35,7 @@ BODY = re.compile(r"(部|院|会|局|委|署|办|厅|府|行)$")
 SHORT_NAMES = {"人社部": "人力资源和社会保障部"}
 ADDRESS = re.compile(r"(?<![.\w-])(https?://)?((?:[a-z\d-]+\.)+[a-z]{2,})(/[\w/.?=&%-]*)?", re.I)
 FILLED = re.compile(r'\]\([./]*calculators/([a-z-]+)\.md\)\{ data-fill="([^"]+)" \}')
+FILLED_LIKE = '[算一算](../calculators/contribution.md){ data-fill="annual_base=60000" }'
 SOURCED = ("query", "rules", "regions", "calculators", "examples")
 LISTS = {"catalogue", "reference", "terms"}
 
@@ -83,7 +84,10 @@ def in_digits(words: str) -> str:
 
 
 def plain_digits(text: str) -> str:
-    """各种写法的数字写成一种：全角变半角，去掉加粗和反斜线，“百分之八”“8.0 %”写成“8%”，“十五年”写成“15年”。"""
+    """各种写法的数字写成一种。
+
+    全角变半角，去掉加粗和反斜线，“百分之八”“8.0 %”写成“8%”，“十五年”写成“15年”。
+    """
     text = re.sub(r"[*_\\`]", "", unicodedata.normalize("NFKC", html.unescape(text)))
     text = re.sub(
         r"百分之\s*([\d.]+|[一二三四五六七八九十]+)", lambda found: f"{in_digits(found[1])}%", text
@@ -188,14 +192,16 @@ def typed_figures(lines: list[str]) -> None:
             for figure, context, macro in figure_patterns():
                 found = figure.search(words)
                 if found and context.search(words):
-                    problems.append(
-                        (
-                            number,
-                            f"“{found[0].strip()}”是政策数字，请从参数取，如 {{{{{macro}}}}}；不是政策数字的，写成 {{{{literal {found[0].strip()}}}}}",
-                        )
-                    )
+                    problems.append((number, figure_words(found[0].strip(), macro)))
     if problems:
         raise MarkupError(problems)
+
+
+def figure_words(figure: str, macro: str) -> str:
+    return (
+        f"“{figure}”是政策数字，请从参数取，如 {{{{{macro}}}}}；"
+        f"不是政策数字的，写成 {{{{literal {figure}}}}}"
+    )
 
 
 def plain(text: str) -> str:
@@ -283,31 +289,31 @@ def listed_sources(lines: list[str]) -> set[str]:
     } - {""}
 
 
+def citation_problem(cited: str, known: set[str], listed: set[str]) -> str:
+    if not known:
+        return f"{cited} 没有登记；来源登记在 calc/parameters/sources.toml"
+    if not known & listed:
+        return f"{cited} 没有列在本页的 sources 里（{'、'.join(sorted(known))}）"
+    return ""
+
+
 def citations(lines: list[str]) -> None:
     """页面提到的文件都要登记过，并列在本页的 sources 里。"""
     listed, problems = listed_sources(lines), []
     for passage in passages(lines):
-        for key in SOURCE_MACRO.findall(passage.text):
-            if listed and key not in listed:
-                problems.append((passage.lines[0], f"提到的 {key} 没有列在本页的 sources 里"))
-        for cited, known in cited_in(passage.text):
-            if not known:
-                problems.append(
-                    (passage.lines[0], f"{cited} 没有登记；来源登记在 calc/parameters/sources.toml")
-                )
-            elif not known & listed:
-                problems.append(
-                    (
-                        passage.lines[0],
-                        f"{cited} 没有列在本页的 sources 里（{'、'.join(sorted(known))}）",
-                    )
-                )
+        named = [key for key in SOURCE_MACRO.findall(passage.text) if listed and key not in listed]
+        wrong = [f"提到的 {key} 没有列在本页的 sources 里" for key in named]
+        wrong += [citation_problem(cited, known, listed) for cited, known in cited_in(passage.text)]
+        problems += [(passage.lines[0], each) for each in wrong if each]
     if problems:
         raise MarkupError(problems)
 
 
 def addresses(lines: list[str]) -> None:
-    """网址只写登记过的官方首页；只有一个来源的，那一段要注明。文字里提到的 .gov.cn 域名也要登记过。"""
+    """网址只写登记过的官方首页；只有一个来源的，那一段要注明。
+
+    文字里提到的 .gov.cn 域名也要登记过。
+    """
     problems = []
     for passage in passages(lines):
         for scheme, host, path in ADDRESS.findall(
@@ -346,7 +352,10 @@ def address_problems(scheme: str, host: str, path: str, marked: bool) -> list[st
 
 
 def filled_links(lines: list[str]) -> None:
-    """带着数字打开计算器的链接，数字要能算：``[算一算](../calculators/x.md){ data-fill="名称=值&名称=值" }``。"""
+    """带着数字打开计算器的链接，数字要能算。
+
+    写法是 ``[算一算](../calculators/x.md){ data-fill="名称=值&名称=值" }``。
+    """
     problems = []
     for number, line in enumerate(lines):
         for id, given in FILLED.findall(line):
@@ -359,12 +368,7 @@ def filled_links(lines: list[str]) -> None:
                 (number, f"data-fill：{error['message']}") for error in answer.get("errors", ())
             ]
         if line.count("data-fill") != len(FILLED.findall(line)):
-            problems.append(
-                (
-                    number,
-                    '带数字的链接应当像 [算一算](../calculators/contribution.md){ data-fill="annual_base=60000" }',
-                )
-            )
+            problems.append((number, f"带数字的链接应当像 {FILLED_LIKE}"))
     if problems:
         raise MarkupError(problems)
 

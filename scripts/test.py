@@ -1,4 +1,7 @@
-"""全部测试：``python3 scripts/test.py [pytest 的参数]``。装好一切，造出网站，再运行所有测试，浏览器也在内。"""
+"""全部测试：``python3 scripts/test.py [pytest 的参数]``。
+
+装好一切，造出网站，再运行所有测试，浏览器也在内。
+"""
 
 import sys
 from pathlib import Path

@@ -3,6 +3,7 @@
 只给本机看：别的主机名、目录外面的文件都不理，不说话的连接不占着。
 """
 
+import contextlib
 import functools
 import http.server
 import io
@@ -248,10 +249,8 @@ class Crowd:
         if oldest is None:
             return False
         del self.waiting[oldest]
-        try:
+        with contextlib.suppress(OSError):
             oldest.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
         return True
 
     def wait(self, connection: socket.socket) -> None:
@@ -288,9 +287,10 @@ class Server(http.server.ThreadingHTTPServer):
 
     def process_request(self, request, client_address):
         if self.crowd.enter(request):
-            return super().process_request(request, client_address)
-        request.sendall(BUSY)
-        self.shutdown_request(request)
+            super().process_request(request, client_address)
+        else:
+            request.sendall(BUSY)
+            self.shutdown_request(request)
 
     def shutdown_request(self, request):
         self.crowd.leave(request)

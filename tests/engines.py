@@ -285,7 +285,7 @@ def screen():
         command, pass_fds=[said], stderr=subprocess.DEVNULL, preexec_fn=die_with_parent
     )
     os.close(said)
-    with open(heard) as numbers:
+    with os.fdopen(heard) as numbers:
         number = numbers.readline().strip()
     try:
         assert number, "Xvfb 没有启动"
@@ -321,8 +321,11 @@ class WebKit(Engine):
         options.timeouts = {"script": (LONGEST + 10) * 1000}
         environment = {
             **os.environ,
-            **{"DISPLAY": display, "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "1"},
-            **{"WEBKIT_DISABLE_COMPOSITING_MODE": "1", "SE_OFFLINE": "true"},
+            "DISPLAY": display,
+            "GDK_BACKEND": "x11",
+            "NO_AT_BRIDGE": "1",
+            "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
+            "SE_OFFLINE": "true",
         }
         service = Service(
             browsers.webkit_driver(), env=environment, popen_kw={"preexec_fn": die_with_parent}
@@ -350,7 +353,7 @@ class WebKit(Engine):
 
     def open(self, url: str) -> None:
         here = self.mine().current_url.split("#")[0]
-        if "#" in url and url.split("#")[0] == here:
+        if "#" in url and url.split("#", maxsplit=1)[0] == here:
             self.driver.get(url)
         else:
             self.leave(lambda: self.driver.get(url))

@@ -68,12 +68,13 @@ class Handler(web_server.Handler):
     def do_GET(self):
         self.fault = self.server.fault_for(self.path)
         if not self.fault:
-            return super().do_GET()
-        if self.fault.hang and self.fault.cut is None:
-            return self.hang()
-        if self.server.stopping.wait(self.fault.delay):
-            return self.leave()
-        self.send_spoiled(*self.right_answer())
+            super().do_GET()
+        elif self.fault.hang and self.fault.cut is None:
+            self.hang()
+        elif self.server.stopping.wait(self.fault.delay):
+            self.leave()
+        else:
+            self.send_spoiled(*self.right_answer())
 
     def right_answer(self) -> tuple[int, dict[str, str], bytes]:
         """平常会怎样回应：写到内存里再拆开。不许回答 304；要改原文时也不许压缩。"""
@@ -153,8 +154,9 @@ class FaultyServer(web_server.Server):
         """第一条合得上路径结尾的；路径后面的 ``?`` 写不写都行。"""
         with self.lock:
             for suffix, fault in self.faults.items():
-                if path.endswith(suffix) or path.split("?")[0].endswith(suffix):
+                if path.endswith(suffix) or path.split("?", maxsplit=1)[0].endswith(suffix):
                     return self.use(fault)
+        return None
 
     def use(self, fault: Fault) -> Fault | None:
         if fault.times is None:

@@ -57,7 +57,10 @@ def test_death_in_may_2024(reason):
     "way, interest", [("to-month", "593.41"), ("full-year", "1441.79"), ("mixed", "637.43")]
 )
 def test_three_ways_of_interest(way, interest):
-    """到年末：52,630.18 × 2.62% ＋ 576 ×（12＋11＋10＋9＋8）× 2.62% ÷ 12 ＝ 1,378.910… ＋ 62.88。"""
+    """到年末的利息是 1,378.910… ＋ 62.88。
+
+    52,630.18 × 2.62% ＋ 576 ×（12＋11＋10＋9＋8）× 2.62% ÷ 12。
+    """
     answer = good(**DEATH, final_year=way)
     assert answer["figures"]["credited_interest"] == interest
     rows = {row["credited_interest"]: row["payable"] for row in answer["tables"][0]["rows"]}

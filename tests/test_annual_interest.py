@@ -486,7 +486,10 @@ def half_up(top: int, bottom: int) -> int:
 
 
 def oracle(opening, deposits, parts, rates, opening_months, deposit_months, rounding):
-    """只用整数重算。``opening`` 是分；第 i 月记入 ``deposits[i] / parts`` 分；利率是万分之一个百分点。"""
+    """只用整数重算。
+
+    ``opening`` 是分；第 i 月记入 ``deposits[i] / parts`` 分；利率是万分之一个百分点。
+    """
     unit = parts * 12 * 10**6
     old = opening * parts * sum(rates[:opening_months])
     new = sum(deposit * sum(rates[start:deposit_months]) for start, deposit in enumerate(deposits))

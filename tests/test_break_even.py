@@ -22,7 +22,10 @@ def figures(**inputs) -> dict:
 
 
 def test_published_article():
-    """283,780 ÷ 2,041.58 ＝ 139.0002，公开的文章印 139 个月；60.25 岁加 11.58 年是 71.8 岁，几个数要说同一件事。"""
+    """283,780 ÷ 2,041.58 ＝ 139.0002，公开的文章印 139 个月。
+
+    60.25 岁加 11.58 年是 71.8 岁，几个数要说同一件事。
+    """
     found = figures(
         extra_cost="283780", monthly_gain="2041.58", start_age_years="60", start_age_months="3"
     )

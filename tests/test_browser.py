@@ -57,7 +57,8 @@ def watch(page) -> dict:
     )
     page.on("pageerror", lambda wrong: seen["errors"].append(str(wrong)))
     page.add_init_script(
-        "addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`))"
+        "addEventListener('securitypolicyviolation', (event) => "
+        "console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`))"
     )
     return seen
 
@@ -137,7 +138,10 @@ def variations():
 def test_the_snapshot_answers_what_no_example_asked(page, address):
     start(page, address)
     asked = list(variations())
-    script = f"(asked) => {ENGINE}.then(({{ engine }}) => Promise.all(asked.map(([id, inputs]) => engine.ask(id, inputs))))"
+    script = (
+        f"(asked) => {ENGINE}.then(({{ engine }}) => "
+        "Promise.all(asked.map(([id, inputs]) => engine.ask(id, inputs))))"
+    )
     for (id, inputs), answer in zip(asked, page.evaluate(script, asked), strict=True):
         assert answer == json.loads(html.page_answer(id, json.dumps(inputs))), (id, inputs)
     assert page.evaluate(f"{ENGINE}.then(({{ engine }}) => engine.mode)") == "snapshot"
@@ -746,10 +750,12 @@ def test_print_leaves_out_the_frame_and_keeps_closed_steps(page, address):
 TIP = ".md-tooltip2--active > .md-tooltip2__inner"
 CONTRAST = r"""(tip) => {
   const { color, backgroundColor } = getComputedStyle(tip);
-  const [[r, g, b, alpha = 1], ground] = [color, backgroundColor].map((written) => written.match(/[\d.]+/g).map(Number));
+  const numbers = (written) => written.match(/[\d.]+/g).map(Number);
+  const [[r, g, b, alpha = 1], ground] = [color, backgroundColor].map(numbers);
   const mixed = [r, g, b].map((part, place) => ground[place] + (part - ground[place]) * alpha);
   const linear = (part) => (part <= 10 ? part / 3294 : ((part / 255 + 0.055) / 1.055) ** 2.4);
-  const light = ([red, green, blue]) => 0.05 + 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+  const light = ([red, green, blue]) =>
+    0.05 + 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
   const ratio = light(mixed) / light(ground);
   return Math.max(ratio, 1 / ratio);
 }"""

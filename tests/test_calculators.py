@@ -12,16 +12,25 @@ from scripts import blocks
 
 CONTRACT = {
     "annual-interest": (
-        "opening_balance period year annual_base monthly_base annual_amount monthly_amount monthly_amounts months rate_percent next_rate_percent "
-        "through_month final_year rounding",
-        "credited_amount month_product opening_interest contribution_interest credited_interest closing_balance",
+        (
+            "opening_balance period year annual_base monthly_base annual_amount monthly_amount "
+            "monthly_amounts months rate_percent next_rate_percent through_month final_year "
+            "rounding"
+        ),
+        (
+            "credited_amount month_product opening_interest contribution_interest "
+            "credited_interest closing_balance"
+        ),
     ),
     "account-history": (
         "opening_balance segments until rates_percent default_rate_percent final_year rounding",
         "total_contributions total_interest closing_balance",
     ),
     "statement-check": (
-        "period year opening_balance credited_amount credited_interest closing_balance months interest_scope rate_percent next_rate_percent",
+        (
+            "period year opening_balance credited_amount credited_interest closing_balance months "
+            "interest_scope rate_percent next_rate_percent"
+        ),
         "verdict expected_interest interest_difference identity_difference implied_closing",
     ),
     "contribution": (
@@ -30,19 +39,27 @@ CONTRACT = {
     ),
     "retirement-age": (
         "category birth offset_months contributed_months",
-        "delay_months statutory_age_years statutory_age_months statutory_month earliest_month latest_month chosen_month statutory_date "
-        "minimum_contribution_months missing_months",
+        (
+            "delay_months statutory_age_years statutory_age_months statutory_month earliest_month "
+            "latest_month chosen_month statutory_date minimum_contribution_months missing_months"
+        ),
     ),
     "minimum-contribution": ("year", "minimum_contribution_months"),
     "payout-months": ("age_years age_months table", "payout_months"),
     "pension-estimate": (
-        "pension_base average_index contribution_months contribution_years account_balance payout_months age_years age_months deemed_months "
-        "transition_coefficient_percent transition_pension other_amounts",
+        (
+            "pension_base average_index contribution_months contribution_years account_balance "
+            "payout_months age_years age_months deemed_months transition_coefficient_percent "
+            "transition_pension other_amounts"
+        ),
         "basic_pension account_pension transition_pension other_pension total_pension",
     ),
     "break-even": ("extra_cost monthly_gain start_age_years start_age_months", "months years age"),
     "account-payout": (
-        "reason opening_balance monthly_amounts monthly_amount months event_month monthly_account_pension paid_months rate_percent",
+        (
+            "reason opening_balance monthly_amounts monthly_amount months event_month "
+            "monthly_account_pension paid_months rate_percent"
+        ),
         "credited_amount credited_interest paid_out payable",
     ),
     "survivor-benefit": (
@@ -53,7 +70,10 @@ CONTRACT = {
     "query-channel": ("region need device", ""),
 }
 TABLES = {
-    "account-history": "year opening_balance credited_amount rate_percent opening_interest contribution_interest credited_interest closing_balance",
+    "account-history": (
+        "year opening_balance credited_amount rate_percent opening_interest "
+        "contribution_interest credited_interest closing_balance"
+    ),
     "statement-check": "cause text expected_interest difference",
 }
 EVERY = pytest.mark.parametrize("id", calc.calculator_ids())

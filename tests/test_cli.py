@@ -6,13 +6,17 @@ import selectors
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import calc
 from helpers import CALCULATOR, HENAN, JIANGSU, ROOT, assert_proper, fields
 
-ISSUE_JIANGSU = "run annual-interest opening_balance=200206.73 period=july-june year=2019 annual_amount=11289.60"
+ISSUE_JIANGSU = (
+    "run annual-interest opening_balance=200206.73 period=july-june year=2019 "
+    "annual_amount=11289.60"
+)
 ISSUE_HENAN = "run annual-interest opening_balance=100978.25 year=2021 annual_base=146616"
 COMMAND = [sys.executable, "-m", "calc"]
 
@@ -585,7 +589,7 @@ def test_a_reader_that_leaves_ends_the_batch():
 
 def test_memory_does_not_grow_with_the_lines():
     def peak() -> int:
-        with open(f"/proc/{process.pid}/status") as status:
+        with Path(f"/proc/{process.pid}/status").open() as status:
             return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
 
     def answered(count: int) -> int:

@@ -162,7 +162,7 @@ def test_an_annual_base_is_not_rounded_month_by_month():
 @PROPERTY
 def test_against_another_way(wage, average):
     low, high = cents(average * 60 / 100), cents(average * 3)
-    base = low if wage < low else high if wage > high else wage
+    base = low if wage < low else min(wage, high)
     found = figures(kind="flexible", monthly_wage=str(wage), average_wage=str(average))
     assert found["monthly_base"] == str(base)
     assert found["monthly_contribution"] == str(cents(base / 5))

@@ -68,7 +68,7 @@ def test_a_shared_link_fills_the_form(engine, address):
 
 
 def test_a_hash_alone_stays_on_the_page(engine, address):
-    engine.open(address + SHARED.split("#")[0])
+    engine.open(address + SHARED.split("#", maxsplit=1)[0])
     engine.run("window.stayed = true")
     engine.open(address + SHARED)
     engine.wait(figure("credited_interest", "7,180.49 元"), 60)

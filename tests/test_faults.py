@@ -189,7 +189,10 @@ def test_a_fault_is_told_and_passes(server, playwright, number):
 
 # 坏过一次的文件，以后每次都是对的
 
-LINK = "calculators/annual-interest/#annual-interest?opening_balance=12345.67&year=2024&monthly_amount=576"
+LINK = (
+    "calculators/annual-interest/#annual-interest"
+    "?opening_balance=12345.67&year=2024&monthly_amount=576"
+)
 CLOSING = (
     "document.querySelector('[data-figure=closing_balance] dd')?.textContent === '19,679.22 元'"
 )
@@ -264,7 +267,7 @@ def test_a_damaged_program_heals_in_every_engine(server, playwright, engine, nam
 @pytest.mark.parametrize("way", WAYS)
 def test_a_frozen_404_is_left_behind(server, playwright, way):
     missing = {"status": 404, "body": b"x"}
-    row = Row("每个文件都 404，以后来了", {name: missing for name in (*PROGRAMS, *OTHERS)}, MISSING)
+    row = Row("每个文件都 404，以后来了", dict.fromkeys((*PROGRAMS, *OTHERS), missing), MISSING)
     with engines.start("chromium", playwright) as tab:
         run_row(row, way, tab, server, FOREVER)
 
@@ -317,7 +320,10 @@ def test_before_the_program_comes_nothing_looks_alive(server, playwright):
         assert "改数字不会算" in state["lead"]
         place = "const box = (part) => document.querySelector(part).getBoundingClientRect();"
         assert tab.run(f"{place} return box('.calc-lead').bottom <= box('.calc-field').top")
-        shown = "return [...document.querySelectorAll('calc-form button')].filter((each) => each.checkVisibility({ visibilityProperty: true })).length"
+        shown = (
+            "return [...document.querySelectorAll('calc-form button')]"
+            ".filter((each) => each.checkVisibility({ visibilityProperty: true })).length"
+        )
         assert tab.run(shown) == 0
         table.append(("calc.mjs 一直不来", tab.name, "", state["lead"][:34], "刷新"))
 

@@ -8,9 +8,9 @@ import subprocess
 import sys
 
 import pytest
-from hostile_pages import HOSTILE, PAGE
 
 from conftest import ROOT
+from hostile_pages import HOSTILE
 from test_published import article_problems, convert
 from try_hostile import inserted
 

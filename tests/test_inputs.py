@@ -395,9 +395,9 @@ def test_result_escapes_every_text():
     answer = copy.deepcopy(good(**HENAN))
     answer["notes"] = [NASTY]
     for step in answer["steps"]:
-        step |= {name: NASTY for name in ("label", "formula", "numbers", "value")}
+        step |= dict.fromkeys(("label", "formula", "numbers", "value"), NASTY)
     for source in answer["sources"]:
-        source |= {name: NASTY for name in ("title", "number", "issuer", "issued", "url", "note")}
+        source |= dict.fromkeys(("title", "number", "issuer", "issued", "url", "note"), NASTY)
     for table in answer["tables"]:
         table["title"] = NASTY
         table["columns"] = [column | {"label": NASTY} for column in table["columns"]]

@@ -7,10 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.html import chart
 from calc.declaration import Calculator, Chart, Column, Input, InputErrors, Result, Table
+from calc.html import chart
 from calc.kinds import (
-    Birth, Cell, Choice, Money, MoneyList, Month, MonthSet, Number, Percent, Rows, Whole
+    Birth,
+    Cell,
+    Choice,
+    Money,
+    MoneyList,
+    Month,
+    MonthSet,
+    Number,
+    Percent,
+    Rows,
+    Whole,
 )  # fmt: skip
 from calc.months import YearMonth, age_text, years_and_months
 from helpers import PROPERTY
@@ -261,14 +271,21 @@ def test_a_list_of_amounts_may_be_short():
 
 def nested() -> Calculator:
     """三层：问了这个，才问那个。"""
+    first, second = Choice((("x", "叉"), ("y", "歪"))), Choice((("1", "一"), ("2", "二")))
     return Calculator(
-        "nested", "测试", "", (), check=lambda values, problems: None, compute=lambda values: Result({}, []), figures=(),
+        "nested",
+        "测试",
+        "",
+        (),
         inputs=(
-            Input("a", "甲", Choice((("x", "叉"), ("y", "歪"))), default="x"),
-            Input("b", "乙", Choice((("1", "一"), ("2", "二"))), default="1", shown_when=("a", "y")),
+            Input("a", "甲", first, default="x"),
+            Input("b", "乙", second, default="1", shown_when=("a", "y")),
             Input("c", "丙", Money(), required=True, shown_when=("b", "1 2")),
         ),
-    )  # fmt: skip
+        figures=(),
+        check=lambda values, problems: None,
+        compute=lambda values: Result({}, []),
+    )
 
 
 def test_an_input_is_required_only_when_it_is_shown():

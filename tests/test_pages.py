@@ -225,22 +225,34 @@ def test_a_good_fragment_is_included(project):
             "opening_balance",
         ),
         (
-            "```calc annual-interest\ninputs:\n  opening_balance: 1\n  yaer: 2021\nexpect:\n  x: 1\n```",
+            (
+                "```calc annual-interest\n"
+                "inputs:\n  opening_balance: 1\n  yaer: 2021\nexpect:\n  x: 1\n```"
+            ),
             3,
             "yaer",
         ),
         (
-            "```calc annual-interest\ninputs:\n  opening_balance: 12a\n  year: 2021\nexpect:\n  x: 1\n```",
+            (
+                "```calc annual-interest\n"
+                "inputs:\n  opening_balance: 12a\n  year: 2021\nexpect:\n  x: 1\n```"
+            ),
             2,
             "12a",
         ),
         (
-            "```calc annual-interest\ninputs:\n  opening_balance: 1\n  opening_balance: 2\nexpect:\n  x: 1\n```",
+            (
+                "```calc annual-interest\n"
+                "inputs:\n  opening_balance: 1\n  opening_balance: 2\nexpect:\n  x: 1\n```"
+            ),
             3,
             "不止一次",
         ),
         (
-            "```calc annual-interest\ninputs:\n  opening_balance: 1\n  year: 2021\n  monthly_amount: 0\nexpect:\n  interest: 1\n```",
+            (
+                "```calc annual-interest\ninputs:\n  opening_balance: 1\n  year: 2021\n"
+                "  monthly_amount: 0\nexpect:\n  interest: 1\n```"
+            ),
             6,
             "没有 interest",
         ),

@@ -1,6 +1,7 @@
 """政策数值的体检：来源、日期、区间、没有核到的说法，以及 ``calc`` 自己的几条规矩。"""
 
 import ast
+import itertools
 import re
 import sys
 import tomllib
@@ -85,7 +86,7 @@ def test_periods_ascend_without_overlap(name):
     values = entries(name)
     for entry in values:
         assert entry.get("from", date.min) <= entry.get("to", date.max), entry
-    for before, after in zip(values, values[1:]):
+    for before, after in itertools.pairwise(values):
         assert before.get("to", date.max) < after.get("from", date.min), (before, after)
 
 
@@ -169,7 +170,10 @@ def trees():
 
 
 def clock_readings(tree) -> list[int]:
-    """读时钟的行：叫 ``now`` 一类的，或者从类或调用的结果取的 ``today``。``values.today`` 是输入。"""
+    """读时钟的行：叫 ``now`` 一类的，或者从类或调用的结果取的 ``today``。
+
+    ``values.today`` 是输入。
+    """
     attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     found = [node for node in attributes if node.attr in {"now", "utcnow", "fromtimestamp"}]
@@ -233,10 +237,8 @@ def test_no_floating_point(tree):
         if isinstance(node, ast.Constant):
             assert not isinstance(node.value, (float, complex)), node.lineno
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            assert (
-                node.func.id not in {"float", "round"}
-                or node.func.id == "round"
-                and len(node.args) == 2
+            assert node.func.id not in {"float", "round"} or (
+                node.func.id == "round" and len(node.args) == 2
             ), node.lineno
 
 

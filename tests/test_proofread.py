@@ -16,7 +16,11 @@ from scripts import blocks, markup, proofread
 
 REGIONS = load("regions")["regions"]
 OFFICIAL = load("official_sites")
-OLD_OR_FALSE = "bjrbj.gov.cn bjld.gov.cn 12333sh.gov.cn cqhrss.gov.cn lss.gov.cn nbhrss gzhrss m12333.cn si12333 qhrsggfw.org.cn hb12333.com rsj.xjbt.gov.cn rst.nx.gov.cn hrss.sh.gov.cn rsj.jx.gov.cn jxzwfw.gov.cn".split()
+OLD_OR_FALSE = (
+    "bjrbj.gov.cn bjld.gov.cn 12333sh.gov.cn cqhrss.gov.cn lss.gov.cn nbhrss gzhrss m12333.cn "
+    "si12333 qhrsggfw.org.cn hb12333.com rsj.xjbt.gov.cn rst.nx.gov.cn hrss.sh.gov.cn "
+    "rsj.jx.gov.cn jxzwfw.gov.cn"
+).split()
 PUBLISHED = json.loads((ROOT / "tests" / "published_cases.json").read_text("utf-8"))
 
 

@@ -872,7 +872,8 @@ def test_the_limits_leave_room():
 
 PIECES = (
     "<|< |>|> |&|& |&#60;|&lt;|`|``|```|~~~|\\|*|**|_|__|[|]|(|)|](|][|]:|![|{|}|{{|}}|{: |{ |{#|"
-    '{.|#|# |!!! note "a"|!!!|???|- |1. |3. |---|===|    |  |\n|\n|\n\n|\n\n|a|b|字|"|\'|=|onclick=x|'
+    '{.|#|# |!!! note "a"|!!!|???|- |1. |3. |---|===|    |  |\n|\n|\n\n|\n\n|a|b|字|"|'
+    "'|=|onclick=x|"
     "<b>|</p>|<!--|-->|https://e.cn|//e.cn|javascript:x|https://www.gov.cn/|../index.md|#a|:|@|+|~|"
     "[x](../index.md)|{ .md-button }|{ #a }|```text|```\n|````markdown|[^1]|[^1]: x|*[a]: b|[TOC]|"
     "a@b.cn|title: x|{{literal x}}|{{literal `}}|{{literal [}}|{{crediting_rate 2021}}|`{{a}}`|"

@@ -151,12 +151,12 @@ def last_values(module: Module) -> Iterator[tuple[int, str]]:
     """把参数的最后一段当作现在的。"""
     aliases = value_aliases(module.tree)
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Subscript) and is_negative(node.slice):
-            if is_values(node.value, aliases):
-                yield node.lineno, "取了参数的最后一段"
-        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "reversed":
-            if any(is_values(each, aliases) for each in node.args):
-                yield node.lineno, "从最后一段找参数"
+        is_last = isinstance(node, ast.Subscript) and is_negative(node.slice)
+        if is_last and is_values(node.value, aliases):
+            yield node.lineno, "取了参数的最后一段"
+        is_call = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "reversed"
+        if is_call and any(is_values(each, aliases) for each in node.args):
+            yield node.lineno, "从最后一段找参数"
 
 
 def clocks(module: Module) -> Iterator[tuple[int, str]]:

@@ -143,7 +143,7 @@ def test_half_a_fen_goes_up(total, fen):
 
 def test_rate_not_yet_published_counts_as_nothing():
     """社保年度只算到前六个月的，第二个利率可以没有。"""
-    known = PeriodInterest(100_000, [0] * 12, [Decimal("6"), None], (6, 6))
+    known = PeriodInterest(100_000, [0] * 12, [Decimal(6), None], (6, 6))
     assert known.interest() == 3_000
     assert rates_needed("july-june", 6, "to-month") == 1
     assert rates_needed("july-june", 6, "mixed") == rates_needed("july-june", 7, "to-month") == 2
@@ -173,12 +173,12 @@ def test_rates_are_dated():
     assert {year: str(published_rate(year).value) for year in published_years()} == PUBLISHED
     assert published_rate(min(PUBLISHED) - 1) is None is published_rate(max(PUBLISHED) + 1)
     (only,) = period_rates("calendar", 2021, None)
-    first, second = period_rates("july-june", 2019, None, Decimal("3"))
+    first, second = period_rates("july-june", 2019, None, Decimal(3))
     assert (only.value, first.value, second.value) == (Decimal("6.69"), Decimal("7.61"), 3)
 
 
 def test_typed_zero_is_a_rate():
-    (rate,) = period_rates("calendar", 2021, Decimal("0"))
+    (rate,) = period_rates("calendar", 2021, Decimal(0))
     assert rate.value == 0
 
 

@@ -223,9 +223,9 @@ class Maker:
         start, stop = sorted(self.random.sample(range(1, 12), 2))
         paid = {
             "joined": range(start, 12),
-            "left": range(0, start),
+            "left": range(start),
             "inside": range(start, stop),
-            "gap": [*range(0, start), *range(stop, 12)],
+            "gap": [*range(start), *range(stop, 12)],
             "scattered": sorted(self.random.sample(range(12), self.random.randint(8, 10))),
         }[kind]
         self.deposits = [self.each if position in paid else Decimal(0) for position in range(12)]
@@ -335,24 +335,23 @@ def rate(outcomes: list[dict], key: str, clear: bool = False) -> float:
     counted = [
         each
         for each in outcomes
-        if not clear or not each["unseen"] and (not each["rival"] or key != "top")
+        if not clear or (not each["unseen"] and (not each["rival"] or key != "top"))
     ]
     return sum(each[key] for each in counted) / len(counted)
 
 
 def print_table(results: dict) -> None:
     print(
-        f"{'cause':16}{'count':>6}{'first':>8}{'listed':>8}{'detail':>8}{'unseen':>8}{'rival':>7}   first instead"
+        f"{'cause':16}{'count':>6}{'first':>8}{'listed':>8}{'detail':>8}"
+        f"{'unseen':>8}{'rival':>7}   first instead"
     )
     everything = [each for outcomes in results.values() for each in outcomes]
     for name, outcomes in [*results.items(), ("all", everything)]:
         before = Counter(each["before"] or each["verdict"] for each in outcomes if not each["top"])
         shares = "".join(f"{rate(outcomes, key):>8.1%}" for key in ("top", "listed", "detail"))
-        print(
-            f"{name:16}{len(outcomes):>6}{shares}{sum(e['unseen'] for e in outcomes):>8}{sum(e['rival'] for e in outcomes):>7}   ",
-            end="",
-        )
-        print("、".join(f"{key} {count}" for key, count in before.most_common(6)))
+        unseen, rival = (sum(each[key] for each in outcomes) for key in ("unseen", "rival"))
+        instead = "、".join(f"{key} {count}" for key, count in before.most_common(6))
+        print(f"{name:16}{len(outcomes):>6}{shares}{unseen:>8}{rival:>7}   {instead}")
     clear = "".join(f"{rate(everything, key, clear=True):>8.1%}" for key in ("top", "listed"))
     print(f"{'clear':22}{clear}   (without unseen; first also without rival)")
 
@@ -405,7 +404,8 @@ def test_typed_rates_give_the_same():
     assert figures(**JIANGSU, rate_percent="7.61", next_rate_percent="6.04") == figures(**JIANGSU)
 
 
-# 手算的例子：上年末 52,630.18 元，每月 576 元，2024 年利率 2.62%，应得 1378.910716 ＋ 98.0928 ＝ 1477.00
+# 手算的例子：上年末 52,630.18 元，每月 576 元，2024 年利率 2.62%，
+# 应得 1378.910716 ＋ 98.0928 ＝ 1477.00
 
 PLAIN = {
     "year": "2024",
@@ -537,7 +537,10 @@ def test_misprint_names_the_figure_and_the_value(name, wrong, right):
 
 
 def test_several_that_fit_are_all_listed():
-    """每月 576 元从 3 月缴起（月积数 576 × 55），与 480 元缴满一年、每笔晚一个月（480 × 66）一分不差。"""
+    """两种原因一分不差。
+
+    每月 576 元从 3 月缴起（月积数 576 × 55）；480 元缴满一年、每笔晚一个月（480 × 66）。
+    """
     answer = good(**PLAIN | {"credited_amount": "5760", "credited_interest": "1448.08"})
     causes = [row["cause"] for row in rows(answer)]
     assert causes[0] == "late-credit" and {"missing-months", "base-change"} <= set(causes)

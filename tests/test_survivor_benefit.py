@@ -33,7 +33,10 @@ def months(contribution_months, received=None) -> object:
     [("42", "19.25", "54256.13", "59893.13"), ("186", 9, "25366.50", "31003.50")],
 )
 def test_magazine_cases(received, count, bereavement, total):
-    """一本期刊 2023 年的两个算例：缴费 28 年 9 个月，领了 3 年 6 个月或 15 年 6 个月，月人均可支配收入 2,818.5 元。"""
+    """一本期刊 2023 年的两个算例。
+
+    缴费 28 年 9 个月，领了 3 年 6 个月或 15 年 6 个月，月人均可支配收入 2,818.5 元。
+    """
     found = good(
         disposable_income_monthly="2818.5",
         contribution_months="345",

@@ -11,9 +11,8 @@ from pathlib import Path
 ROOT = Path.cwd()
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from hostile_pages import HOSTILE, PAGE, Payload
-
 from calc import parameters
+from hostile_pages import HOSTILE, PAGE, Payload
 from scripts import markup, settings
 
 LAST_HEADING = "\n## "

@@ -118,9 +118,8 @@ def segment_problems(row: Segment, values: SimpleNamespace) -> Iterator[str]:
         yield f"从 {row.start} 起，期初余额里已经有 {known} 年和以前的缴费"
     if (row.amount is None) == (row.base is None):
         yield "每月记账额和月缴费基数恰好填一个，另一格空着"
-    elif row.base is not None and row.start is not None:
-        if problem := base_problem(row.start.year):
-            yield problem
+    elif row.base is not None and row.start and (problem := base_problem(row.start.year)):
+        yield problem
 
 
 def check_years(values: SimpleNamespace, problems: Problems) -> None:

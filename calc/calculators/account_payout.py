@@ -276,8 +276,10 @@ def after_pension(values: SimpleNamespace, reason: Reason) -> Result:
         "interest_spread": None,
     }
     notes = [
-        "领取期间没有领完的余额怎样计息，没有查到统一规定，这里没有算利息。"
-        "余额以经办机构的记录为准。"
+        (
+            "领取期间没有领完的余额怎样计息，没有查到统一规定，这里没有算利息。"
+            "余额以经办机构的记录为准。"
+        )
     ]
     if not found.payable:
         notes.append(

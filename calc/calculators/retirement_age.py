@@ -139,8 +139,10 @@ def flexible_notes(found: Retirement, offset: int) -> list[str]:
     terms = retirement_ages()
     if not found.is_flexible:
         return [
-            f"延迟退休和弹性退休 {chinese_date(terms.start)}起施行。"
-            "你的法定退休月份在那以前，不延迟；这里没有给出弹性的范围。"
+            (
+                f"延迟退休和弹性退休 {chinese_date(terms.start)}起施行。"
+                "你的法定退休月份在那以前，不延迟；这里没有给出弹性的范围。"
+            )
         ]
     early = (
         "提前退休由你自愿，要已经满足最低缴费年限，"
@@ -162,8 +164,10 @@ def contribution_notes(
         contributed = years_and_months(values.contributed_months)
         return [f"按你填的 {contributed}，到那时缴费年限已经够了。"]
     notes = [
-        f"还差 {years_and_months(missing)}。请确认填的是到退休那个月为止的累计数，"
-        "今后还会缴的也要算进去。"
+        (
+            f"还差 {years_and_months(missing)}。请确认填的是到退休那个月为止的累计数，"
+            "今后还会缴的也要算进去。"
+        )
     ]
     if values.offset_months < 0:
         notes.append("年限不够，不能选择提前退休；可以晚一点再选，或者到法定退休年龄再办。")
@@ -205,8 +209,10 @@ CALCULATOR = Calculator(
     answers="我哪年哪月退休，最早、最晚可以到哪个月，那时要缴满几年。",
     limits=(
         "特殊工种和高海拔地区职工的提前退休，要另外申请和认定；病残津贴也没有考虑。",
-        "公务员、国有企业和事业单位的领导和管理人员，弹性延迟可能不适用"
-        "（未经官方来源核实），请问单位。",
+        (
+            "公务员、国有企业和事业单位的领导和管理人员，弹性延迟可能不适用"
+            "（未经官方来源核实），请问单位。"
+        ),
         "女职工原来该 50 岁还是 55 岁退休，看岗位和身份，这里不替你判断。",
         "出生日期和缴费年限以经办机构的认定为准。",
     ),

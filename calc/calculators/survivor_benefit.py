@@ -120,9 +120,11 @@ def whole_years_note(values: SimpleNamespace, bereavement: Decimal) -> list[str]
     if whole == bereavement:
         return []
     return [
-        "不满一年的部分，转载的文件写“计算到月”，这里按月折算。"
-        f"如果当地只算满整年的，抚恤金是 {grouped(whole)} 元，"
-        f"相差 {grouped(abs(whole - bereavement))} 元。"
+        (
+            "不满一年的部分，转载的文件写“计算到月”，这里按月折算。"
+            f"如果当地只算满整年的，抚恤金是 {grouped(whole)} 元，"
+            f"相差 {grouped(abs(whole - bereavement))} 元。"
+        )
     ]
 
 

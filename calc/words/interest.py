@@ -243,7 +243,8 @@ def notes_on(rate: YearRate) -> list[str]:
 
 
 def typed_instead(rate: YearRate) -> str:
-    return f"你填写的 {rate.year} 年利率是 {rate.typed}%，本站收录的公布值是 {rate.known_published.value}%。"
+    known = rate.known_published.value
+    return f"你填写的 {rate.year} 年利率是 {rate.typed}%，本站收录的公布值是 {known}%。"
 
 
 def rate_sources(rates: Iterable[YearRate]) -> list[str]:
