@@ -63,7 +63,7 @@ def runtime_key() -> str:
     tracked = [path for path in sorted((ROOT / "calc").rglob("*")) if path.suffix in (".py", ".toml")]
     tools = [ROOT / "scripts" / name for name in ("runtime.mjs", "bundle.mjs")]
     locks = [ROOT / "package-lock.json", ROOT / "requirements.txt"]
-    return digest(*tracked, *locks, *tools, PROGRAMS / "worker.mjs")
+    return digest(*tracked, *locks, *tools, *sorted((PROGRAMS / "worker").glob("*.mjs")))
 
 
 def build_runtime() -> Path:
@@ -132,8 +132,10 @@ def bundle_page(assets: Path, facts: dict) -> None:
         json.dump(facts, known)
         known.flush()
         run("node", "scripts/bundle.mjs", known.name, assets)
-    for source in PROGRAMS.glob("*.mjs"):
-        if source.name not in ("calc.mjs", "search.mjs"):
+    for source in PROGRAMS.iterdir():
+        if source.is_dir():
+            shutil.rmtree(assets / source.name)
+        elif source.suffix == ".mjs" and source.name not in ("calc.mjs", "search.mjs"):
             (assets / source.name).unlink()
 
 
@@ -167,6 +169,9 @@ def make_search_wait(target: Path) -> tuple[str, str]:
     index.write_text(json.dumps({**whole, "docs": []}), "utf-8")
     program = next((target / "assets" / "javascripts" / "workers").glob("search.*.js"))
     source = target / "assets" / "calc" / "search.mjs"
+    total = sha256(index.with_name("index.json").read_bytes())
+    text = source.read_text("utf-8").replace('INDEX_SUM = ""', f'INDEX_SUM = "{total}"', 1)
+    source.write_text(text, "utf-8")
     waiting = program.with_name(f"waiting.{digest(source)[:8]}.min.js")
     source.rename(waiting)
     return f"workers/{program.name}", f"workers/{waiting.name}?{program.name}"

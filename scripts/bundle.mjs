@@ -1,5 +1,5 @@
 // 把浏览器里运行的程序合成两个文件，写成五年前的浏览器也懂的语法：
-//   bundleWorker   后台线程：Pyodide 的 asm.js、pyodide.mjs 和 worker.mjs，由 scripts/runtime.mjs 调用
+//   bundleWorker   后台线程：Pyodide 的 asm.js、pyodide.mjs 和 worker/，由 scripts/runtime.mjs 调用
 //   bundlePage     页面：node scripts/bundle.mjs 运行时.json 目录，写出 calc.mjs 和页首的几句
 import fs from "node:fs";
 import path from "node:path";
@@ -7,7 +7,14 @@ import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 
 const TARGET = ["chrome80", "edge80", "firefox78", "safari14.1"];
-const COMMON = { bundle: true, write: false, target: TARGET, charset: "utf8", legalComments: "inline", logLevel: "error" };
+const COMMON = {
+  bundle: true,
+  write: false,
+  target: TARGET,
+  charset: "utf8",
+  legalComments: "inline",
+  logLevel: "error",
+};
 // 许可要求随程序说明；全文由 scripts/licences.py 写。
 const SEE = "许可全文、改动和源代码，见网站的 licences/NOTICE.txt。";
 const notice = (works) => `/*! 这个文件里有别人的作品：${works}。${SEE} */`;
@@ -20,7 +27,8 @@ const sources = fileURLToPath(new URL("../docs/assets/calc/", import.meta.url));
 
 // 程序里用 name 引入的，换成 file。
 function named(name, file) {
-  const setup = ({ onResolve }) => onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: file }));
+  const setup = ({ onResolve }) =>
+    onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: file }));
   return { name, setup };
 }
 
@@ -28,7 +36,7 @@ function named(name, file) {
 export async function bundleWorker(asm, pyodide) {
   const { outputFiles } = await build({
     ...COMMON,
-    entryPoints: [path.join(sources, "worker.mjs")],
+    entryPoints: [path.join(sources, "worker", "worker.mjs")],
     format: "iife",
     minifyWhitespace: true,
     plugins: [named("pyodide-program", pyodide)],
@@ -53,7 +61,9 @@ async function bundlePage(runtime) {
 // 页首的几句写成最老的语法，别的脚本读不懂时它们也要能运行。
 async function shortened(name) {
   const source = fs.readFileSync(path.join(sources, name), "utf8");
-  return (await transform(source, { minify: true, charset: "utf8", target: "es5", legalComments: "none" })).code;
+  return (
+    await transform(source, { minify: true, charset: "utf8", target: "es5", legalComments: "none" })
+  ).code;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

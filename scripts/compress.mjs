@@ -1,8 +1,8 @@
 // 给一个目录里值得压缩的文件各写一份 .br；已有的不再压：node scripts/compress.mjs 目录
 import fs from "node:fs";
 import path from "node:path";
-import zlib from "node:zlib";
 import { promisify } from "node:util";
+import zlib from "node:zlib";
 
 const compress = promisify(zlib.brotliCompress);
 const WORTHWHILE = /\.(html|css|js|mjs|json|svg|xml|txt|wasm|zip|whl|bin)$/;
@@ -10,7 +10,11 @@ const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = zli
 
 async function write(file) {
   const content = fs.readFileSync(file);
-  const params = { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: content.length };
+  const params = {
+    [BROTLI_PARAM_QUALITY]: 11,
+    [BROTLI_PARAM_LGWIN]: 24,
+    [BROTLI_PARAM_SIZE_HINT]: content.length,
+  };
   fs.writeFileSync(`${file}.br`, await compress(content, { params }));
 }
 

@@ -621,7 +621,8 @@ def write(folder: Path) -> None:
 
 def programs() -> list[Path]:
     """造出这些文件、改动 Pyodide 的程序。"""
-    return sorted((ROOT / "scripts").rglob("*.mjs"))
+    snapshot = ROOT / "docs" / "assets" / "calc" / "worker" / "snapshot.mjs"
+    return sorted([*(ROOT / "scripts").rglob("*.mjs"), snapshot])
 
 
 def put(path: Path, text: str) -> None:

@@ -50,15 +50,33 @@ PUBLISHED_ASSETS = {
     "assets/screenshot.png",
     "assets/calc/calc.css",
     "assets/calc/calc.mjs",
-    "assets/calc/download.mjs",
+    "assets/calc/copy.mjs",
     "assets/calc/early-storage.js",
     "assets/calc/early.js",
-    "assets/calc/engine.mjs",
+    "assets/calc/engine/download.mjs",
+    "assets/calc/engine/engine.mjs",
+    "assets/calc/engine/modes.mjs",
+    "assets/calc/engine/reasons.mjs",
+    "assets/calc/engine/start.mjs",
+    "assets/calc/engine/update.mjs",
+    "assets/calc/engine/watchdog.mjs",
+    "assets/calc/form/errors.mjs",
+    "assets/calc/form/example.mjs",
+    "assets/calc/form/fields.mjs",
+    "assets/calc/form/kept.mjs",
+    "assets/calc/form/result.mjs",
+    "assets/calc/form/rows.mjs",
+    "assets/calc/form/share.mjs",
+    "assets/calc/form/status.mjs",
+    "assets/calc/form/values.mjs",
     "assets/calc/search.mjs",
+    "assets/calc/theme.mjs",
+    "assets/calc/wake.mjs",
     "assets/calc/words.mjs",
-    "assets/calc/worker.mjs",
+    "assets/calc/worker/snapshot.mjs",
+    "assets/calc/worker/worker.mjs",
 }
-FOLDER_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)?")
+FOLDER_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}")
 PAGE_NAME = re.compile(r"([a-z0-9][a-z0-9-]*/){0,2}[a-z0-9][a-z0-9-]*\.md")
 NOT_TABLE_TEXT = re.compile(r"[<>&\\`{}]")
 PNG_START = b"\x89PNG\r\n\x1a\n"

@@ -3,13 +3,15 @@
 // 1. 在原样的 Pyodide 里把所有算例算一遍，记下标准库实际用到的模块，只留这些；
 // 2. 在同一个 Pyodide 里运行 pyodide-build 的 py-compile，把它们和 calc 编成这个解释器的字节码；
 // 3. 用裁好的标准库启动一次，读入 calc，存下与刚装入的 wasm 内存不同的页，作为快照；
-// 4. 把 Pyodide 的程序和 worker.mjs 合成后台线程的一个文件。
+// 4. 把 Pyodide 的程序和 docs/assets/calc/worker/ 合成后台线程的一个文件。
+
+import crypto from "node:crypto";
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import vm from "node:vm";
-import crypto from "node:crypto";
-import { createRequire } from "node:module";
 import { loadPyodide } from "pyodide";
+import { write } from "../docs/assets/calc/worker/snapshot.mjs";
 import { bundleWorker } from "./bundle.mjs";
 
 const [output, sitePackages, wheel, examplesFile] = process.argv.slice(2);
@@ -18,8 +20,12 @@ const require = createRequire(import.meta.url);
 const stock = path.dirname(require.resolve("pyodide/package.json"));
 const lock = JSON.parse(fs.readFileSync(path.join(stock, "pyodide-lock.json"), "utf8"));
 const lockFileContents = JSON.stringify({ info: lock.info, packages: {} });
-const env = { HOME: "/home/pyodide", PYTHONHASHSEED: "0", PYTHONOPTIMIZE: "2", PYTHONNODEBUGRANGES: "1" };
-const PAGE = 1024;
+const env = {
+  HOME: "/home/pyodide",
+  PYTHONHASHSEED: "0",
+  PYTHONOPTIMIZE: "2",
+  PYTHONNODEBUGRANGES: "1",
+};
 
 const RUN_EXAMPLES = `
 import json, random
@@ -39,7 +45,8 @@ def run_examples(text):
 const USED_FILES = `
 import sys, zipfile
 stdlib = next(path for path in sys.path if path.endswith(".zip"))
-names = {m.__file__[len(stdlib) + 1:] for m in list(sys.modules.values()) if (getattr(m, "__file__", None) or "").startswith(stdlib)}
+files = [getattr(m, "__file__", None) or "" for m in list(sys.modules.values())]
+names = {file[len(stdlib) + 1:] for file in files if file.startswith(stdlib)}
 with zipfile.ZipFile(stdlib) as source, zipfile.ZipFile("/out/stdlib.zip", "w") as trimmed:
     for name in sorted(names):
         trimmed.writestr(zipfile.ZipInfo(name), source.read(name))
@@ -60,7 +67,9 @@ import marshal, zipfile
 from types import CodeType
 
 def without_lines(code):
-    constants = tuple(without_lines(each) if isinstance(each, CodeType) else each for each in code.co_consts)
+    constants = tuple(
+        without_lines(each) if isinstance(each, CodeType) else each for each in code.co_consts
+    )
     whole, rest = divmod(len(code.co_code) // 2, 8)  # 一个字节最多管八条指令
     nowhere = b"\\xff" * whole + bytes([0xF7 + rest] if rest else [])
     return code.replace(co_consts=constants, co_linetable=nowhere)
@@ -81,9 +90,10 @@ strip(next(str(path) for path in Path("/out").glob("*.whl")))
 // 只有启动和装入时用得到的模块。存快照前把它们的内容清空，快照小四分之一；以后若有用到，
 // 快照下算例的测试会失败，网页则改用标准库启动。
 const UNNEEDED =
-  "asyncio bz2 calc.parameters.reading calendar concurrent dataclasses dis encodings.cp437 fnmatch html.entities importlib.readers importlib.resources inspect " +
-  "locale logging lzma ntpath opcode pkgutil selectors shutil socket ssl subprocess tempfile threading tomllib typing " +
-  "zipfile _bz2 _compression _socket";
+  "asyncio bz2 calc.parameters.reading calendar concurrent dataclasses dis encodings.cp437 " +
+  "fnmatch html.entities importlib.readers importlib.resources inspect locale logging lzma " +
+  "ntpath opcode pkgutil selectors shutil socket ssl subprocess tempfile threading tomllib " +
+  "typing zipfile _bz2 _compression _socket";
 
 // 先清空这些模块，再占满零散的空闲内存放掉：里面的残留变成零，快照才压得小。bytes(n) 得到的是
 // 清零的内存；地址越过 top 说明空隙已经用完，再要就会动到从没用过的内存。
@@ -106,9 +116,13 @@ def settle():
 
 def plain_records():
     # dataclass 写出的方法里，算的时候用不着的。
-    unused = "__repr__ __setattr__ __delattr__ __replace__ __dataclass_fields__ __dataclass_params__ __match_args__"
+    unused = (
+        "__repr__ __setattr__ __delattr__ __replace__ "
+        "__dataclass_fields__ __dataclass_params__ __match_args__"
+    )
     modules = [module for name, module in list(sys.modules.items()) if name.startswith("calc")]
-    for kind in {each for module in modules for each in vars(module).values() if isinstance(each, type)}:
+    values = [each for module in modules for each in vars(module).values()]
+    for kind in {each for each in values if isinstance(each, type)}:
         if "__dataclass_fields__" in vars(kind):
             for name in unused.split():
                 if name in vars(kind):
@@ -144,19 +158,27 @@ gc.collect()
 // 我们不装扩展库。供它们使用的两样去掉：asm.js 里每个 C 函数一行的登记，和 wasm 的两万多个导出名。
 // 下载少十分之一兆，手机上也启动得快。
 function copyStock() {
-  for (const name of ["pyodide.mjs", "python_stdlib.zip"]) fs.copyFileSync(path.join(stock, name), path.join(output, name));
+  for (const name of ["pyodide.mjs", "python_stdlib.zip"])
+    fs.copyFileSync(path.join(stock, name), path.join(output, name));
   const program = withoutRegistry(fs.readFileSync(path.join(stock, "pyodide.asm.js"), "utf8"));
   fs.writeFileSync(path.join(output, "pyodide.asm.js"), program);
-  fs.writeFileSync(path.join(output, "pyodide.asm.wasm"), withoutExports(fs.readFileSync(path.join(stock, "pyodide.asm.wasm")), program));
+  fs.writeFileSync(
+    path.join(output, "pyodide.asm.wasm"),
+    withoutExports(fs.readFileSync(path.join(stock, "pyodide.asm.wasm")), program),
+  );
 }
 
 // 除了登记的那一行再没有提到的，整行去掉。
 function withoutRegistry(program) {
   const line = /var ([\w$]+)=Module\["([\w$]+)"\]=wasmExports\["[\w$]+"\];/g;
   const mentions = new Map();
-  for (const [word] of program.matchAll(/[\w$]+/g)) mentions.set(word, (mentions.get(word) ?? 0) + 1);
-  const trimmed = program.replace(line, (whole, name, key) => (name === key && mentions.get(name) === 2 ? "" : whole));
-  if (trimmed.length > 0.8 * program.length) throw new Error("pyodide.asm.js 的写法变了，找不到可以去掉的行");
+  for (const [word] of program.matchAll(/[\w$]+/g))
+    mentions.set(word, (mentions.get(word) ?? 0) + 1);
+  const trimmed = program.replace(line, (whole, name, key) =>
+    name === key && mentions.get(name) === 2 ? "" : whole,
+  );
+  if (trimmed.length > 0.8 * program.length)
+    throw new Error("pyodide.asm.js 的写法变了，找不到可以去掉的行");
   return trimmed;
 }
 
@@ -179,13 +201,19 @@ function toLeb(value) {
 // 只留下程序提到的导出，和 wasm 自己经 GOT 导入的。
 function withoutExports(wasm, program) {
   const words = new Set(program.match(/[\w$]+/g));
-  const imported = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).filter(({ module }) => module.startsWith("GOT"));
+  const imported = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).filter(({ module }) =>
+    module.startsWith("GOT"),
+  );
   const own = new Set(imported.map(({ name }) => name));
-  const wanted = (name) => words.has(name) || words.has(`_${name}`) || own.has(name) || name.startsWith("dynCall_");
+  const wanted = (name) =>
+    words.has(name) || words.has(`_${name}`) || own.has(name) || name.startsWith("dynCall_");
   const parts = [wasm.subarray(0, 8)];
   for (let place = 8; place < wasm.length; ) {
     const [size, start] = leb(wasm, place + 1);
-    const section = wasm[place] === 7 ? trimmedExports(wasm.subarray(start, start + size), wanted) : wasm.subarray(start, start + size);
+    const section =
+      wasm[place] === 7
+        ? trimmedExports(wasm.subarray(start, start + size), wanted)
+        : wasm.subarray(start, start + size);
     parts.push(wasm.subarray(place, place + 1), toLeb(section.length), section);
     place = start + size;
   }
@@ -198,7 +226,8 @@ function trimmedExports(section, wanted) {
   for (; count > 0; count--) {
     const [length, start] = leb(section, place);
     const [, end] = leb(section, start + length + 1);
-    if (wanted(section.subarray(start, start + length).toString())) kept.push(section.subarray(place, end));
+    if (wanted(section.subarray(start, start + length).toString()))
+      kept.push(section.subarray(place, end));
     place = end;
   }
   return Buffer.concat([toLeb(kept.length), ...kept]);
@@ -242,7 +271,12 @@ function watchModules(seen) {
   };
 }
 
-const trimmed = () => ({ lockFileContents, env, indexURL: output, stdLibURL: path.join(output, "stdlib.zip") });
+const trimmed = () => ({
+  lockFileContents,
+  env,
+  indexURL: output,
+  stdLibURL: path.join(output, "stdlib.zip"),
+});
 
 async function takeSnapshot() {
   const python = await loadPyodide({ ...trimmed(), _makeSnapshot: true });
@@ -261,28 +295,23 @@ async function freshMemory(snapshot) {
   return memory;
 }
 
-// 快照文件：u32 头长、头（JSON：页的大小和个数、解释器状态）、各页的编号（与前一页之差）、各页的字节。
+// 快照的写法见 docs/assets/calc/worker/snapshot.mjs。
 async function writeSnapshot() {
   const snapshot = await takeSnapshot();
   const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset, 4);
   const memory = snapshot.subarray(words[1]);
-  const state = new TextDecoder().decode(snapshot.subarray(48, 48 + words[2]));
-  const fresh = Buffer.from(await freshMemory(snapshot));
-  const pages = [];
-  for (let start = 0; start < memory.length; start += PAGE)
-    if (fresh.compare(memory, start, start + PAGE, start, start + PAGE) !== 0) pages.push(start / PAGE);
-  const header = Buffer.from(JSON.stringify({ page: PAGE, pages: pages.length, state: JSON.parse(state) }));
-  const size = Buffer.alloc(4);
-  size.writeUInt32LE(header.length);
-  const steps = Uint16Array.from(pages, (page, index) => page - (pages[index - 1] ?? 0));
-  const bytes = pages.map((page) => memory.subarray(page * PAGE, (page + 1) * PAGE));
-  fs.writeFileSync(path.join(output, "snapshot.bin"), Buffer.concat([size, header, Buffer.from(steps.buffer), ...bytes]));
+  const state = JSON.parse(new TextDecoder().decode(snapshot.subarray(48, 48 + words[2])));
+  const content = write(memory, await freshMemory(snapshot), state);
+  fs.writeFileSync(path.join(output, "snapshot.bin"), content);
   return memory.length;
 }
 
 async function writeWorker() {
   const asm = fs.readFileSync(path.join(output, "pyodide.asm.js"), "utf8");
-  fs.writeFileSync(path.join(output, "worker.js"), await bundleWorker(asm, path.join(output, "pyodide.mjs")));
+  fs.writeFileSync(
+    path.join(output, "worker.js"),
+    await bundleWorker(asm, path.join(output, "pyodide.mjs")),
+  );
 }
 
 // 网页要取的文件；pyodide.mjs 和 asm.js 已经在 worker.js 里。
@@ -293,9 +322,19 @@ function writeManifest(compiled, memory) {
   for (const name of fs.readdirSync(output).sort()) {
     if (NOT_SERVED.includes(name)) continue;
     const content = fs.readFileSync(path.join(output, name));
-    files[name] = { bytes: content.length, sha256: crypto.createHash("sha256").update(content).digest("hex") };
+    files[name] = {
+      bytes: content.length,
+      sha256: crypto.createHash("sha256").update(content).digest("hex"),
+    };
   }
-  const manifest = { pyodide: lock.info.version, python: lock.info.python, wheel: compiled, memory, lock: lock.info, files };
+  const manifest = {
+    pyodide: lock.info.version,
+    python: lock.info.python,
+    wheel: compiled,
+    memory,
+    lock: lock.info,
+    files,
+  };
   fs.writeFileSync(path.join(output, "manifest.json"), JSON.stringify(manifest, null, 1));
 }
 

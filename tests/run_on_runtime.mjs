@@ -1,4 +1,5 @@
-// 在发布的那一份运行时上（裁好的标准库、编好的 calc）把算例算一遍：node run_on_runtime.mjs 运行时目录 < 算例.json
+// 在发布的那一份运行时上（裁好的标准库、编好的 calc）把算例算一遍：
+//   node run_on_runtime.mjs 运行时目录 < 算例.json
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";

@@ -487,3 +487,98 @@ def test_a_long_calculation_can_be_stopped(server, playwright, engine):
         assert state["value"] == TYPED and state["outdated"]
         tab.click("calc-form [type=submit]")
         assert settled(tab)["interest"] == RIGHT
+
+
+# 别人替我们找到的
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_the_example_stays_the_example_until_something_is_typed(server, playwright, engine):
+    with engines.start(engine, playwright) as tab:
+        tab.open(server.address + PAGE)
+        tab.click(FIELD)
+        tab.wait("document.querySelector('calc-form').dataset.computed", LATE)
+        state = tab.run(f"return {STATE}")
+        assert state["whose"] == "例子的结果" and not state["outdated"]
+        tab.fill(FIELD, TYPED)
+        assert settled(tab)["whose"] == "按你填的数算出的结果"
+
+
+@pytest.mark.parametrize("engine", engines.NAMES)
+def test_a_running_program_does_not_answer_for_a_newer_page(server, playwright, engine):
+    """网站更新以后即时跳转：页面是新的，程序还是旧的。"""
+    script = "document.querySelector(\"script[src*='/calc.mjs']\").src = arguments[0]"
+    with engines.start(engine, playwright) as tab:
+        tab.open(server.address + PAGE)
+        tab.click(FIELD)
+        tab.wait("document.querySelector('calc-form').dataset.computed", LATE)
+        tab.run(script, f"{server.address}assets/calc/0123456789abcdef/calc.mjs")
+        tab.fill(FIELD, TYPED)
+        state = settled(tab)
+        assert_honest(state)
+        assert "网站刚更新过" in state["status"]
+        tab.click(".calc-status button")
+        after = settled(tab)
+        assert (after["value"], after["interest"]) == (TYPED, RIGHT)
+
+
+def test_what_was_typed_is_there_after_leaving_and_reloading(server, playwright):
+    with engines.start("chromium", playwright) as tab:
+        tab.open(server.address + PAGE)
+        tab.fill(FIELD, TYPED)
+        tab.open(server.address + "rules/faq/")
+        tab.run("history.back()")
+        tab.wait("location.pathname.includes('henan')")
+        assert settled(tab)["value"] == TYPED
+        tab.reload()
+        assert settled(tab)["value"] == TYPED
+        tab.open(server.address + "rules/faq/")
+        tab.open(server.address + PAGE)
+        tab.wait("document.querySelector('calc-form').dataset.alive === ''")
+        assert tab.run(f"return {STATE}")["value"] == HENAN["opening_balance"]
+
+
+def test_a_portal_that_redirects_is_no_policy(server, playwright):
+    with engines.start("chromium", playwright) as tab:
+        place = {"Location": server.address.replace("127.0.0.1", "portal.test")}
+        server.faults["pyodide.asm.wasm"] = Fault(status=302, headers=place)
+        state = visit(tab, server)
+        assert_honest(state)
+        assert DAMAGED in state["status"]
+        server.faults.clear()
+        recover("retry", tab, server)
+
+
+def test_a_broken_interpreter_is_replaced(server, playwright):
+    code = (
+        "const say = postMessage; self.postMessage = (data) => "
+        "say(data.number > 1 ? { number: data.number, wrong: 'Pyodide already fatally failed' } : data);"
+    )
+    with engines.start("chromium", playwright) as tab:
+        tab.open(server.address + PAGE)
+        in_worker(tab, code, times=1)
+        tab.click(FIELD)
+        tab.wait("document.querySelector('calc-form').dataset.computed", LATE)
+        tab.fill(FIELD, TYPED)
+        assert settled(tab)["interest"] == RIGHT
+
+
+def test_a_page_cut_in_the_middle_says_so(server, playwright, site):
+    text = (site / PAGE / "index.html").read_text("utf-8")
+    cut = text[: text.index(EXAMPLE) + 4].encode()
+    with engines.start("chromium", playwright) as tab:
+        server.faults[PAGE] = Fault(body=cut)
+        tab.open(server.address + PAGE)
+        assert "没有下载完整" in tab.text(".calc-cut")
+
+
+@pytest.mark.parametrize("name", ["search/index.json", "search."])
+def test_a_search_that_cannot_load_says_so(server, playwright, site, name):
+    lost = next(path.name for path in site.rglob("search.*.min.js")) if name == "search." else name
+    with engines.start("chromium", playwright) as tab:
+        server.faults[lost] = Fault(status=404, body=b"x")
+        tab.open(server.address)
+        tab.run("document.querySelector('label[for=__search]').click()")
+        tab.fill("input[name=query]", "余额")
+        said = "document.querySelector('.md-search-result').textContent.includes('搜索没有打开')"
+        tab.wait(said, 20)

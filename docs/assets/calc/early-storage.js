@@ -4,12 +4,24 @@
   function memory() {
     var kept = Object.create(null);
     return {
-      get length() { return Object.keys(kept).length; },
-      key: function (place) { return Object.keys(kept)[place] || null; },
-      getItem: function (name) { return name in kept ? kept[name] : null; },
-      setItem: function (name, value) { kept[name] = String(value); },
-      removeItem: function (name) { delete kept[name]; },
-      clear: function () { kept = Object.create(null); },
+      get length() {
+        return Object.keys(kept).length;
+      },
+      key: function (place) {
+        return Object.keys(kept)[place] || null;
+      },
+      getItem: function (name) {
+        return name in kept ? kept[name] : null;
+      },
+      setItem: function (name, value) {
+        kept[name] = String(value);
+      },
+      removeItem: function (name) {
+        delete kept[name];
+      },
+      clear: function () {
+        kept = Object.create(null);
+      },
     };
   }
 

@@ -4,15 +4,18 @@ const STAYS = "页面上算好的例子、步骤和依据不受影响，可以�
 
 // 启动不了的原因：发生了什么，下一步做什么。
 export const TROUBLE = {
-  unsupported: "这个浏览器不支持 WebAssembly，不能在页面里计算。换一个新一点的浏览器，或用电脑打开。",
+  unsupported:
+    "这个浏览器不支持 WebAssembly，不能在页面里计算。换一个新一点的浏览器，或用电脑打开。",
   old: "这个浏览器太旧，不能在页面里计算。换一个新一点的浏览器，或用电脑打开。",
   blocked:
-    "浏览器或网络的安全设置不允许在页面里计算。换一个浏览器或网络；在单位的电脑上，可以换自己的手机打开。",
+    "浏览器或网络的安全设置不允许在页面里计算。" +
+    "换一个浏览器或网络；在单位的电脑上，可以换自己的手机打开。",
   offline: "现在没有网络，计算器没有下载下来。连上网以后再试一次。",
   network: "下载中断了，计算器没有准备好。网络好一点的时候再试一次。",
   missing: "网站上缺了计算器的文件，可能正在更新。过一两分钟再试一次。",
   damaged:
-    "下载到的文件是坏的，重新取了一次还是不对，没有用它来算。换一个网络再试一次，比如把 Wi-Fi 换成流量。",
+    "下载到的文件是坏的，重新取了一次还是不对，没有用它来算。" +
+    "换一个网络再试一次，比如把 Wi-Fi 换成流量。",
   updated: "网站刚更新过，这一页还是旧的。刷新以后就能算，填过的数会留着。",
   memory: "这台设备的内存不够，计算器启动不了。关掉别的网页和软件，再试一次。",
   timeout: "等了 30 秒没有进展，计算器没有准备好。再试一次；还不行，换一个网络。",
@@ -31,7 +34,6 @@ export const WHOSE = {
   wrong: "填好、改好上面的各项，这里就有结果",
 };
 
-export const DONE = "已算好";
 export const READY = "计算器准备好了，改动数字，结果会马上更新。";
 export const STARTING = "正在启动计算器……";
 export const REVIVING = "计算器没有回答，正在重新启动，填的数都还在……";
@@ -42,12 +44,18 @@ export const SHARED = "已复制。链接里带着你填的数字，发给别人
 export const COPIED = "已复制，可以粘贴到表格里";
 export const NOT_COPIED = "没有复制成功，请选中表格自己复制";
 export const BUTTONS = { again: "再试一次", reload: "刷新这一页", cancel: "停下" };
+export const SEARCH_LOST = "搜索没有打开：网络断了，或者文件坏了。刷新这一页再试。";
 export const PROGRESS = "下载进度";
 
 export const share = (address) => `请自己复制这个链接（里面带着你填的数字）：${address}`;
 export const downloading = (size) => `正在下载计算器 ${size}`;
-export const borrowed = (names) =>
-  `${names.map((name) => `“${name}”`).join("、")}还是例子里的，不是你的就改掉或清空。`;
+// 算出的数；读者改了几项，names 还是例子里的数：说出来，免得混在一起算。
+export const done = (figure, names) =>
+  figure ? `已算好：${figure}。${borrowed(names)}` : "已算好";
+const borrowed = (names) =>
+  names.length
+    ? `${names.map((name) => `“${name}”`).join("、")}还是例子里的，不是你的就改掉或清空。`
+    : "";
 export const wrongCount = (count) => `有 ${count} 处要改，见红字。`;
 export const stillNeeded = (names) => `还要填：${names.join("、")}。`;
 export const failed = (message) =>

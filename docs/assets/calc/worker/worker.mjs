@@ -1,6 +1,8 @@
-// 后台线程：启动 Python，然后一问一答。编译好的 wasm 和核对过的文件都由页面交来，自己不取任何东西；不懂任何规则。
+// 后台线程：启动 Python，然后一问一答。编译好的 wasm 和核对过的文件都由页面交来，自己不取任何东西；
+// 不懂任何规则。
 // 建站时和 Pyodide 合成一个文件；其中的 asm.js 定义全局的 _createPyodideModule。
 import { loadPyodide } from "pyodide-program";
+import { read, restore } from "./snapshot.mjs";
 
 const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0));
 const SMALLEST_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
@@ -8,7 +10,8 @@ const EMPTY = ["empty.zip", "pyodide.asm.wasm"];
 const STDLIB = { snapshot: "empty.zip", stdlib: "stdlib.zip", full: "python_stdlib.zip" };
 const createModule = self._createPyodideModule;
 
-// Pyodide 自己要取的文件由页面交来；wasm 用页面编译好的那一份。装不起来时 Pyodide 会一直等，所以马上说。
+// Pyodide 自己要取的文件由页面交来；wasm 用页面编译好的那一份。装不起来时 Pyodide 会一直等，
+// 所以马上说。
 function serve(base, given) {
   self.fetch = async (address) => {
     const name = String(address).slice(base.length);
@@ -31,29 +34,10 @@ function serve(base, given) {
 function restoreFrom(given) {
   self._createPyodideModule = async (settings) => {
     const [created, { files }] = await Promise.all([createModule(settings), given]);
-    const snapshot = readSnapshot(files["snapshot.bin"]);
+    const snapshot = read(files["snapshot.bin"]);
     created.API.restoreSnapshot = () => restore(snapshot, created.HEAPU8);
     return created;
   };
-}
-
-// 快照文件的写法见 scripts/runtime.mjs。
-function readSnapshot(buffer) {
-  const bytes = new Uint8Array(buffer);
-  const size = new DataView(buffer).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
-  const steps = new Uint16Array(buffer.slice(4 + size, 4 + size + 2 * header.pages));
-  return { ...header, steps, content: bytes.subarray(4 + size + 2 * header.pages) };
-}
-
-function restore(snapshot, memory) {
-  let page = 0;
-  snapshot.steps.forEach((step, index) => {
-    page += step;
-    const content = snapshot.content.subarray(index * snapshot.page, (index + 1) * snapshot.page);
-    memory.set(content, page * snapshot.page);
-  });
-  return snapshot.state;
 }
 
 async function start({ mode, memory, lock, base }, given) {

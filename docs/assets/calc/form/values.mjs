@@ -1,0 +1,76 @@
+// 表单里填的数：读出来，填进去，清空。名称相同的控件是同一项。
+import { chooserOf, fieldOf } from "./fields.mjs";
+import { fillRows, rowsText } from "./rows.mjs";
+
+const isBox = ({ type }) => type === "checkbox";
+const named = (form, name) => [...form.elements].filter((control) => control.name === name);
+
+// 看得见的各项，名称 → 一个值；勾选的和一串金额是一列。全都勾着的不写。
+export function read(form) {
+  const values = {};
+  for (const control of form.elements) {
+    if (control.name && !control.closest("[hidden]")) take(values, control, form);
+  }
+  for (const [name, value] of Object.entries(values)) {
+    const boxes = named(form, name).filter(isBox);
+    if (boxes.length && boxes.length === value.length) delete values[name];
+  }
+  return values;
+}
+
+function take(values, control, form) {
+  const { name, value } = control;
+  if (isBox(control)) {
+    values[name] ??= [];
+    if (control.checked) values[name].push(value);
+  } else if (control.closest(".calc-lines")) {
+    values[name] ??= rowsText(fieldOf(form, name));
+  } else if (control.closest(".calc-amounts")) {
+    values[name] ??= [];
+    values[name].push(value);
+  } else {
+    values[name] = value;
+  }
+}
+
+// 交给 Python 的：没有填“按哪一天的规定”，就按造好网站所用的那一天。分享的链接里不写它。
+export function dated(values, today) {
+  return today && !(values.today ?? "").trim() ? { ...values, today } : values;
+}
+
+export function clear(form) {
+  for (const control of form.elements) if (control.name) clearOne(control);
+}
+
+function clearOne(control) {
+  if (isBox(control)) control.checked = true;
+  else if (control.options) control.selectedIndex = 0;
+  else control.value = "";
+}
+
+// 填一项，选中它；不认识的名称和选项不理会。
+export function fill(form, name, values) {
+  const field = fieldOf(form, name);
+  if (!field) return;
+  const lines = field.querySelector(".calc-lines");
+  if (lines) return fillRows(lines, values[0]);
+  const controls = named(form, name);
+  checkBoxes(controls.filter(isBox), values);
+  controls
+    .filter((control) => !isBox(control))
+    .forEach((control, index) => {
+      write(control, values[index] ?? "");
+    });
+  const chooser = chooserOf(form, name);
+  if (chooser) chooser.value = name;
+}
+
+function checkBoxes(boxes, values) {
+  if (!values.every((value) => !value || boxes.some((box) => box.value === value))) return;
+  for (const box of boxes) box.checked = values.includes(box.value);
+}
+
+function write(control, value) {
+  const { options } = control;
+  if (!options || [...options].some((option) => option.value === value)) control.value = value;
+}

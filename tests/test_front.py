@@ -1,0 +1,38 @@
+"""浏览器里的程序，不用浏览器，用 Node 运行：tests/front/。"""
+
+import os
+import re
+import subprocess
+import sys
+
+from scripts.environment import ROOT
+
+FRONT = sorted((ROOT / "tests" / "front").glob("*.test.mjs"))
+EARLY = ROOT / "docs" / "assets" / "calc" / "early-storage.js"
+
+
+def test_every_unit_test_of_the_browser_program_passes():
+    command = ["node", "--test", "--test-reporter=tap", *map(str, FRONT)]
+    given = {"env": {**os.environ, "PYTHON": sys.executable}, "capture_output": True, "text": True}
+    done = subprocess.run(command, cwd=ROOT, timeout=300, **given)
+    failures = [part for part in done.stdout.split("\n# Subtest: ") if "\nnot ok " in part]
+    assert done.returncode == 0, "\n".join(failures)[-6000:] + done.stderr[-2000:]
+    passed = int(re.search(r"^# pass (\d+)$", done.stdout, re.M)[1])
+    assert passed > len(FRONT) > 0, done.stdout[-2000:]
+    for name in ("fail", "cancelled", "skipped", "todo"):
+        assert f"\n# {name} 0\n" in done.stdout
+
+
+def test_the_browser_program_has_no_findings():
+    command = ["node", "node_modules/@biomejs/biome/bin/biome", "ci"]
+    command += ["--error-on-warnings", "--colors=off"]
+    done = subprocess.run(command, cwd=ROOT, timeout=60, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.search(r"Checked (\d+) files", done.stdout + done.stderr)[1]) > len(FRONT)
+
+
+def test_the_early_script_is_small_and_plain():
+    """它写在每一页里，很旧的浏览器也要读得懂。"""
+    text = EARLY.read_text("utf-8")
+    assert len(text.encode()) < 2000
+    assert not any(word in text for word in ("=>", "`", "const ", "let ", "?.", "??"))
