@@ -1,4 +1,4 @@
-"""查一遍：``python3 scripts/check.py``，页面和参数里有错就说出来。
+"""查一遍：``python3 scripts/check.py``，程序的写法、页面和参数里有错就说出来。
 
 ``--numbers [提交]`` 说出和那个提交（不写是 HEAD）比，哪些数变了；
 ``--markdown 文件`` 把它另写成 Markdown。
@@ -15,20 +15,23 @@ if __name__ == "__main__":
 
 import argparse
 
-from scripts import answers
+from scripts import answers, style
 
 
 def problems() -> list[str]:
-    """所有检查查出的错。"""
+    """页面和参数里查出的错。"""
     from scripts import markup
 
     return markup.check_all()
 
 
 def check() -> int:
-    found = answers.guarded(problems)
-    print("\n".join(found) or "没有查出错。", file=sys.stderr if found else sys.stdout)
-    return bool(found)
+    is_good, found = style.is_good(), answers.guarded(problems)
+    if found:
+        print("\n".join(found), file=sys.stderr)
+    elif is_good:
+        print("没有查出错。")
+    return bool(found) or not is_good
 
 
 def numbers(commit: str, count: int, markdown: Path | None) -> int:

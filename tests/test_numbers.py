@@ -36,7 +36,8 @@ def committed(tmp_path_factory) -> Path:
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     (folder / "tests").mkdir()
     shutil.copy(ROOT / "tests" / "published_cases.json", folder / "tests")
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
     git(folder, "init", "--quiet")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "原来的")
@@ -44,7 +45,7 @@ def committed(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def project(committed, tmp_path) -> Path:
+def changed(committed, tmp_path) -> Path:
     return Path(shutil.copytree(committed, tmp_path / "project"))
 
 
@@ -53,14 +54,14 @@ def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
 
 
-def run(project: Path, *words: str) -> subprocess.CompletedProcess:
+def run(changed: Path, *words: str) -> subprocess.CompletedProcess:
     command = [sys.executable, "-c", COMMAND, *words]
-    return subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8")
+    return subprocess.run(command, cwd=changed, capture_output=True, encoding="utf-8")
 
 
-def numbers(project: Path, *words: str) -> str:
+def numbers(changed: Path, *words: str) -> str:
     """报告；``--random`` 少问几道，快一点。"""
-    done = run(project, "--numbers", *words, "--random", "390")
+    done = run(changed, "--numbers", *words, "--random", "390")
     assert done.returncode == 0, done.stderr
     assert not done.stderr
     return done.stdout
@@ -76,9 +77,9 @@ def section(report: str, title: str) -> str:
     return report.partition(f"\n{title}\n")[2].partition("\n\n")[0]
 
 
-def test_a_hundredth_more_in_2024(project):
-    edit(project / RATES, '"2.62"', '"2.63"')
-    report = numbers(project, "--markdown", "report.md")
+def test_a_hundredth_more_in_2024(changed):
+    edit(changed / RATES, '"2.62"', '"2.63"')
+    report = numbers(changed, "--markdown", "report.md")
     first, second, *_ = report.splitlines()
     counted = re.fullmatch(r"和 HEAD（\w{7}）比，(\d+) 页、(\d+) 个数变了。", first)
     pages, moved = map(int, counted.groups())
@@ -95,72 +96,72 @@ def test_a_hundredth_more_in_2024(project):
     assert re.search(r"\d+ 个算例和写的 expect 不符，建不了站：.*docs/.* 算例 1", report)
     assert re.search(r"390 道随机题里，[1-9]\d* 道的数变了", report)
     assert re.search(r"\n\w+：30 道里，[1-9].*\n例：.*年.* → ", report)
-    written = (project / "report.md").read_text("utf-8")
+    written = (changed / "report.md").read_text("utf-8")
     assert written.startswith("## 改动让哪些数变了\n")
     assert f"**{PAGE}**" in written and first in written
     assert all(f"- {line.split('　', 1)[1]}" in written for line in listed)
 
 
-def test_the_difference_is_right(project):
+def test_the_difference_is_right(changed):
     """本金 100,000 元、没有缴费的一年，利率多 0.01%，利息多 10 元。"""
     example = EXAMPLE.replace("2021", "2024").replace("10000", "100000")
-    page = project / PAGE
+    page = changed / PAGE
     page.write_text(page.read_text("utf-8") + example.replace("669.00", "2620.00"), "utf-8")
-    git(project, "commit", "--quiet", "--all", "--message", "加一个算例")
-    edit(project / RATES, '"2.62"', '"2.63"')
-    report = numbers(project)
+    git(changed, "commit", "--quiet", "--all", "--message", "加一个算例")
+    edit(changed / RATES, '"2.62"', '"2.63"')
+    report = numbers(changed)
     assert "当年记账利息 2,620.00 元 → 2,630.00 元；" in report
     assert "本年末累计储存额 102,620.00 元 → 102,630.00 元；" in report
 
 
-def test_nothing_changed(project):
+def test_nothing_changed(changed):
     assert re.fullmatch(
-        r"没有一个数变了：\d+ 页、\d+ 个算例，都和 HEAD（\w{7}）一样。\n", numbers(project)
+        r"没有一个数变了：\d+ 页、\d+ 个算例，都和 HEAD（\w{7}）一样。\n", numbers(changed)
     )
 
 
-def test_prose_only(project):
-    edit(project / PAGE, "title: ", "title: 新的")
-    report = numbers(project)
+def test_prose_only(changed):
+    edit(changed / PAGE, "title: ", "title: 新的")
+    report = numbers(changed)
     assert report.startswith("没有一个数变了：")
     assert "只改了文字的有 1 处" in report
     assert PAGE not in report
 
 
-def test_code_that_changes_no_number(project):
+def test_code_that_changes_no_number(changed):
     """程序改了，随机题也问；答案都一样。"""
-    path = project / "calc" / "money.py"
+    path = changed / "calc" / "money.py"
     path.write_text(path.read_text("utf-8") + "\n# 没有用的一行\n", "utf-8")
-    report = numbers(project)
+    report = numbers(changed)
     assert re.match(r"没有一个数变了：\d+ 页、\d+ 个算例和 390 道随机题，都和 HEAD", report)
 
 
-def test_a_new_example(project):
-    page = project / PAGE
+def test_a_new_example(changed):
+    page = changed / PAGE
     page.write_text(page.read_text("utf-8") + EXAMPLE, "utf-8")
-    report = numbers(project)
+    report = numbers(changed)
     assert report.startswith("没有一个数变了：")
     assert "新的算例 1 个。" in report
     said = section(report, "Markdown 也改了的页")
     assert re.search(PAGE + r"　算例 \d+（当年记账利息）：新的：当年记账利息 669\.00 元；", said)
 
 
-def test_an_example_gone(project):
-    page = project / PAGE
+def test_an_example_gone(changed):
+    page = changed / PAGE
     page.write_text(
         page.read_text("utf-8").replace("```calc account-history", "```text", 1), "utf-8"
     )
-    report = numbers(project)
+    report = numbers(changed)
     assert report.startswith("没有一个数变了：")
     assert "去掉的算例 1 个。" in report
     assert f"{PAGE}　去掉了算例 1（历年滚存）" in report
 
 
-def test_against_an_older_commit(project):
-    edit(project / RATES, '"2.62"', '"2.63"')
-    git(project, "commit", "--quiet", "--all", "--message", "改了利率")
-    assert numbers(project).startswith("没有一个数变了")
-    assert re.match(r"和 HEAD~1（\w{7}）比，\d+ 页、", numbers(project, "HEAD~1"))
+def test_against_an_older_commit(changed):
+    edit(changed / RATES, '"2.62"', '"2.63"')
+    git(changed, "commit", "--quiet", "--all", "--message", "改了利率")
+    assert numbers(changed).startswith("没有一个数变了")
+    assert re.match(r"和 HEAD~1（\w{7}）比，\d+ 页、", numbers(changed, "HEAD~1"))
 
 
 @pytest.mark.parametrize(
@@ -174,37 +175,37 @@ def test_against_an_older_commit(project):
         ("mkdocs.yml", "site_name: [", "程序运行不了"),
     ],
 )
-def test_a_broken_tree(project, name, text, said):
-    (project / name).write_text(text, "utf-8")
-    done = run(project, "--numbers", "--random", "390")
+def test_a_broken_tree(changed, name, text, said):
+    (changed / name).write_text(text, "utf-8")
+    done = run(changed, "--numbers", "--random", "390")
     assert done.returncode == 1
     assert done.stderr.startswith("停下了。现在的文件：")
     assert said in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
 
 
-def test_no_such_commit(project):
+def test_no_such_commit(changed):
     for commit in ("nothing", "--all", "HEAD:docs"):
-        done = run(project, f"--numbers={commit}")
+        done = run(changed, f"--numbers={commit}")
         assert (done.returncode, done.stderr) == (1, f"停下了。没有 {commit} 这个提交\n")
 
 
-def test_check(project):
-    assert run(project).stdout == "没有查出错。\n"
-    edit(project / PAGE, "title: ", "title: {{crediting_rate 2021}}")
-    done = run(project)
+def test_check(changed):
+    assert run(changed).stdout == "没有查出错。\n"
+    edit(changed / PAGE, "title: ", "title: {{crediting_rate 2021}}")
+    done = run(changed)
     assert done.returncode == 1
     assert done.stderr.startswith(f"{PAGE}:2: ")
-    (project / "calc" / "kinds.py").write_text("def (", "utf-8")
-    assert "Traceback" not in run(project).stderr
+    (changed / "calc" / "kinds.py").write_text("def (", "utf-8")
+    assert "Traceback" not in run(changed).stderr
 
 
 # 所有答案
 
 
-def dump(project: Path, target: Path, *words: str) -> bytes:
+def dump(changed: Path, target: Path, *words: str) -> bytes:
     command = [sys.executable, "scripts/answers.py", "--random", "390", *words, str(target)]
-    done = subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8")
+    done = subprocess.run(command, cwd=changed, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return target.read_bytes()
 
@@ -221,11 +222,11 @@ def test_two_dumps_are_the_same(committed, tmp_path):
         assert sum("figures" in line["answer"] for line in asked) >= 18, id
 
 
-def test_the_same_questions_for_another_tree(committed, project, tmp_path):
-    edit(project / RATES, '"2.62"', '"2.63"')
+def test_the_same_questions_for_another_tree(committed, changed, tmp_path):
+    edit(changed / RATES, '"2.62"', '"2.63"')
     kept = ("--questions", str(tmp_path / "questions"))
     old = dump(committed, tmp_path / "old", *kept).splitlines()
-    new = dump(committed, tmp_path / "new", *kept, "--tree", str(project)).splitlines()
+    new = dump(committed, tmp_path / "new", *kept, "--tree", str(changed)).splitlines()
     pairs = [tuple(map(json.loads, pair)) for pair in zip(old, new, strict=True)]
     assert all(one["key"] == other["key"] for one, other in pairs)
     changed = [one for one, other in pairs if one != other]
