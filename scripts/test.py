@@ -1,6 +1,7 @@
-"""全部测试：``python3 scripts/test.py [pytest 的参数]``。
+"""测试：``python3 scripts/test.py [rules | pages | browser] [pytest 的参数]``。
 
-装好一切，造出网站，再运行所有测试，浏览器也在内。
+先查写法，再测：``rules`` 只测用不着网站的，几分钟；``pages`` 造出网站，测读它的；
+``browser`` 造出网站，测用到真的浏览器的；不写是全部。
 """
 
 import sys
@@ -14,9 +15,22 @@ if __name__ == "__main__":
 
 import pytest
 
-from scripts import browsers, build
+from scripts import browsers, build, style
+
+TIERS = ("rules", "pages", "browser")  # 一个测试属于哪一种，看它用到什么，见 tests/conftest.py
+
+
+def main(words: list[str]) -> int:
+    tier = words[0] if words and words[0] in TIERS else ""
+    if not style.is_good():
+        return 1
+    if tier in ("", "browser"):
+        browsers.ready()
+    if tier != "rules":
+        build.build()
+    chosen = ["-m", tier, *words[1:]] if tier else words
+    return pytest.main(["--rootdir", str(environment.ROOT), *chosen])
+
 
 if __name__ == "__main__":
-    browsers.ready()
-    build.build()
-    sys.exit(pytest.main(["--rootdir", str(environment.ROOT), *sys.argv[1:]]))
+    sys.exit(main(sys.argv[1:]))

@@ -13,6 +13,11 @@ from scripts import blocks, browsers, build, markup
 from scripts.web_server import Server
 
 ROOT = build.ROOT
+TIERS = {
+    "rules": "用不着网站",
+    "pages": "读造好的网站，或者改坏一份项目再造",
+    "browser": "用到真的浏览器",
+}
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +79,24 @@ def project(tmp_path):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     return tmp_path
+
+
+def pytest_configure(config):
+    for name, what in TIERS.items():
+        config.addinivalue_line("markers", f"{name}: {what}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        item.add_marker(tier_of(item.fixturenames))
+
+
+def tier_of(fixtures: list[str]) -> str:
+    """一个测试属于 ``scripts/test.py`` 里的哪一种，由它用到的准备得出，间接用到的也算。"""
+    if "playwright" in fixtures:
+        return "browser"
+    return "pages" if {"site", "project"} & set(fixtures) else "rules"
 
 
 def markdown_pages() -> list[Path]:
