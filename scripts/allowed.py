@@ -280,9 +280,7 @@ STYLE = (
 ICON = r"assets/images/favicon\.png"
 PICTURE = r"assets/screenshot\.png"
 LICENCE = r"licences/(changes/)?[\w.-]+\.txt"
-SEARCH = (
-    r"assets/javascripts/workers/waiting\.[0-9a-f]{8}\.min\.js\?search\.[0-9a-f]{8}\.min\.js"
-)
+SEARCH = r"assets/javascripts/workers/waiting\.[0-9a-f]{8}\.min\.js\?search\.[0-9a-f]{8}\.min\.js"
 
 # 别的文件：除了这些，只有各页、主题原样的文件，和它们压缩好的 .br、.gz。
 THEME_FOLDERS = ("assets/stylesheets/", "assets/javascripts/", "assets/images/")

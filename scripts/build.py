@@ -45,8 +45,9 @@ QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 KEPT_RUNTIMES = 3
 LONGEST_BUILD = 240  # 秒；平常十几秒
 POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'self'; form-action 'none'"
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; "
+    "manifest-src 'self'; base-uri 'self'; form-action 'none'"
 )
 
 
@@ -60,7 +61,9 @@ def check_sources() -> None:
 
 
 def runtime_key() -> str:
-    tracked = [path for path in sorted((ROOT / "calc").rglob("*")) if path.suffix in (".py", ".toml")]
+    tracked = [
+        path for path in sorted((ROOT / "calc").rglob("*")) if path.suffix in (".py", ".toml")
+    ]
     tools = [ROOT / "scripts" / name for name in ("runtime.mjs", "bundle.mjs")]
     locks = [ROOT / "package-lock.json", ROOT / "requirements.txt"]
     return digest(*tracked, *locks, *tools, *sorted((PROGRAMS / "worker").glob("*.mjs")))
@@ -81,14 +84,18 @@ def build_runtime() -> Path:
         run(sys.executable, "-m", "flit_core.wheel", "--outdir", scratch, stdout=subprocess.DEVNULL)
         wheel = next(Path(scratch).glob("*.whl"))
         examples = Path(scratch, "examples.json")
-        examples.write_text(json.dumps([[entry.id, entry.inputs] for entry in markup.all_examples()]), "utf-8")
+        examples.write_text(
+            json.dumps([[entry.id, entry.inputs] for entry in markup.all_examples()]), "utf-8"
+        )
         packages = Path(yaml.__file__).parent.parent
         fresh = Path(scratch, "runtime")
         run("node", "--no-warnings", "scripts/runtime.mjs", fresh, packages, wheel, examples)
         run("node", "scripts/compress.mjs", fresh)
         if not folder.exists():
             fresh.rename(folder)
-    for old in sorted(RUNTIMES.glob("[0-9a-f]*"), key=lambda path: path.stat().st_mtime)[:-KEPT_RUNTIMES]:
+    for old in sorted(RUNTIMES.glob("[0-9a-f]*"), key=lambda path: path.stat().st_mtime)[
+        :-KEPT_RUNTIMES
+    ]:
         shutil.rmtree(old, ignore_errors=True)
     return folder
 
@@ -98,10 +105,16 @@ def run_mkdocs(target: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(target)]
     own = ROOT / ".build" / "tmp"
     own.mkdir(parents=True, exist_ok=True)
-    options = {"cwd": ROOT, "env": QUIET | {"TMPDIR": str(own), "TEMP": str(own), "TMP": str(own)}}
-    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     try:
-        done = subprocess.run(command, **options, **said, timeout=LONGEST_BUILD)
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=QUIET | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(own)),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=LONGEST_BUILD,
+        )
     except subprocess.TimeoutExpired:
         sys.exit(f"{LONGEST_BUILD} 秒还没有造完，停下了：多半是某一页里有很长的一段或很多括号。")
     if done.returncode:
@@ -165,7 +178,9 @@ def make_search_wait(target: Path) -> tuple[str, str]:
     index = target / "search" / "search_index.json"
     whole = json.loads(index.read_text("utf-8"))
     sections = [entry for entry in whole["docs"] if not entry["location"].endswith("#依据与来源")]
-    index.with_name("index.json").write_text(json.dumps({"docs": sections}, ensure_ascii=False), "utf-8")
+    index.with_name("index.json").write_text(
+        json.dumps({"docs": sections}, ensure_ascii=False), "utf-8"
+    )
     index.write_text(json.dumps({**whole, "docs": []}), "utf-8")
     program = next((target / "assets" / "javascripts" / "workers").glob("search.*.js"))
     source = target / "assets" / "calc" / "search.mjs"
@@ -198,15 +213,18 @@ def script_hashes(pages: dict[Path, str], empty: str, early: list[str]) -> list[
     for path, text in pages.items():
         for script in inline_scripts(text):
             if without_depth(script) not in known:
-                sys.exit(f"{path.name} 里有不属于主题的脚本，没有建站：{script[:60]}（{path.parent.name}）")
+                place = f"{path.parent.name}/{path.name}"
+                sys.exit(f"{place} 里有不属于主题的脚本，没有建站：{script[:60]}")
             allowed.add(sha256(script.encode()))
     return sorted(allowed)
 
 
 def script_first(page: str) -> tuple[str, str]:
     """页面的脚本从页尾移到页首，不必等主题的脚本；返回（其余的页面，移走的那一段）。"""
-    found = PAGE_SCRIPT.search(page)[0]
-    return page.replace(found, "", 1), found
+    found = PAGE_SCRIPT.search(page)
+    if not found:
+        sys.exit("主题没有写上 calc.mjs，没有建站")
+    return page.replace(found[0], "", 1), found[0]
 
 
 def take_early(target: Path) -> list[str]:
@@ -228,13 +246,16 @@ def with_sums(page: str, target: Path) -> str:
     def add(found: re.Match) -> str:
         return f'{found[0]} integrity="{sha256((target / found["file"]).read_bytes())}"'
 
-    return re.sub(r'<(?:script|link rel="stylesheet") (?:src|href)="[^"]*?(?P<file>assets/[^"]*)"', add, page)
+    return re.sub(
+        r'<(?:script|link rel="stylesheet") (?:src|href)="[^"]*?(?P<file>assets/[^"]*)"', add, page
+    )
 
 
 def say_not_found(page: str) -> str:
     """把主题的英文 404 页写成中文；链接从网站的根写起，在哪一层都对。"""
-    root = re.search(r'href="([^"]*/)assets/stylesheets/', page)[1]
-    chinese, heading = re.subn("<h1>404 - Not found</h1>", NOT_FOUND.format(root=root), page)
+    found = re.search(r'href="([^"]*/)assets/stylesheets/', page)
+    text = NOT_FOUND.format(root=found[1] if found else "/")
+    chinese, heading = re.subn("<h1>404 - Not found</h1>", text, page)
     chinese, title = re.subn("<title>", "<title>没有这一页 - ", chinese)
     if heading != 1 or title != 1:
         sys.exit("主题的 404 页变了，没有换成中文")
@@ -242,9 +263,14 @@ def say_not_found(page: str) -> str:
 
 
 def finish_links(text: str, home: str) -> str:
-    """计算器结果里本站的页面，和带着数字打开计算器的链接，写上地址；``home`` 是到首页的相对路径。"""
+    """计算器结果里本站的页面，和带着数字打开计算器的链接，写上地址。
+
+    ``home`` 是到首页的相对路径。
+    """
     text = re.sub(r'<a data-page="([^"]+)">', rf'<a data-page="\1" href="{home}\1">', text)
-    return re.sub(r'<a data-fill="([^"]+)" href="([^"]*?([a-z-]+)/)">', r'<a href="\2#\3?\1">', text)
+    return re.sub(
+        r'<a data-fill="([^"]+)" href="([^"]*?([a-z-]+)/)">', r'<a href="\2#\3?\1">', text
+    )
 
 
 def finish_pages(target: Path) -> tuple[str, list[str]]:
@@ -260,17 +286,21 @@ def finish_pages(target: Path) -> tuple[str, list[str]]:
     folder = name_page_files(target)
     hashes = script_hashes(pages, pages[missing], early)
     policy = POLICY.format(hashes="".join(f" '{value}'" for value in hashes))
-    head = f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="referrer" content="no-referrer">'
+    head = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    head += '<meta name="referrer" content="no-referrer">'
     head += "".join(f"<script>{script}</script>" for script in early)
     for path, text in pages.items():
         if text.count("<meta charset=") != 1:
             sys.exit(f"{path.name} 不是由主题写出的页面，没有建站")
-        text = re.sub(r"assets/calc/(?=calc\.(?:css|mjs))", f"assets/calc/{folder}/", text).replace(search, waiting)
+        text = re.sub(r"assets/calc/(?=calc\.(?:css|mjs))", f"assets/calc/{folder}/", text).replace(
+            search, waiting
+        )
         text = finish_links(text, "../" * len(path.parent.relative_to(target).parts))
         text = text.replace('role="dialog">', 'role="dialog" aria-label="搜索">', 1)
         text = re.sub(r'<meta name="generator"[^>]*>|<link rel="(?:prev|next)"[^>]*>', "", text)
         text, program = script_first(with_sums(text, target))
-        path.write_text(re.sub(r"(<meta charset=[^>]*>)", lambda found: found[1] + head + program, text, count=1), "utf-8")
+        before, charset, after = re.split(r"(<meta charset=[^>]*>)", text, maxsplit=1)
+        path.write_text(before + charset + head + program + after, "utf-8")
     (target / "_headers").write_text(HEADERS.format(policy=policy), "utf-8")
     return policy, early
 

@@ -364,7 +364,8 @@ class Tooltips(Treeprocessor):
 
     def mark(self, text: str) -> tuple[str, list]:
         """文字拆成开头的一段和若干 abbr，各带后面的文字。"""
-        lead, marked, start = text, [], 0
+        marked: list[etree.Element] = []
+        lead, start = text, 0
         for found in self.pattern.finditer(text):
             meaning = self.meanings.pop(found[0], None)
             if meaning is None:

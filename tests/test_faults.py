@@ -551,8 +551,8 @@ def test_a_portal_that_redirects_is_no_policy(server, playwright):
 
 def test_a_broken_interpreter_is_replaced(server, playwright):
     code = (
-        "const say = postMessage; self.postMessage = (data) => "
-        "say(data.number > 1 ? { number: data.number, wrong: 'Pyodide already fatally failed' } : data);"
+        "const say = postMessage; const wrong = 'Pyodide already fatally failed';"
+        "self.postMessage = (data) => say(data.number > 1 ? { number: data.number, wrong } : data);"
     )
     with engines.start("chromium", playwright) as tab:
         tab.open(server.address + PAGE)
