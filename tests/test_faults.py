@@ -203,12 +203,12 @@ OTHERS = {
 }
 
 
-def rate_byte(site) -> int:
-    """快照里 2024 年利率 2.62 的末位：翻转一位就是 2.63。"""
+def rate_bytes(site) -> list[int]:
+    """快照里像是 2.62 的地方：写成文字的，和 Decimal 里面的 262。翻转一位就是别的利率。"""
     content = next(site.glob("assets/calc/*/snapshot.bin")).read_bytes()
-    found = [place for place in range(len(content)) if content.startswith(b"2.62", place)]
+    found = [hit.start() for hit in re.finditer(rb"2\.62|\x06\x01\0\0", content)]
     assert found
-    return found
+    return found[:: max(1, len(found) // 3)][:3]
 
 
 def assert_right_three_times(tab, address: str) -> None:
@@ -231,7 +231,7 @@ def spoil_once(server, name: str, place: int) -> None:
 
 @pytest.mark.parametrize("engine", engines.NAMES)
 def test_one_wrong_bit_of_the_rate_is_never_used(server, playwright, site, engine):
-    for place in rate_byte(site):
+    for place in rate_bytes(site):
         with engines.start(engine, playwright) as tab:
             spoil_once(server, "snapshot.bin", place)
             assert_right_three_times(tab, server.address)

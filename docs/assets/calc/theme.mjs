@@ -1,5 +1,5 @@
 // 主题的几处小毛病。
-import { SEARCH_LOST } from "./words.mjs";
+import { codeBlock, SEARCH_LOST } from "./words.mjs";
 
 const WAIT = 8000; // 毫秒；搜索过了这么久还没有准备好，就说出来
 const META = ".md-search-result__meta";
@@ -28,7 +28,16 @@ function pressed({ key }) {
   }
 }
 
+// 一页有几段代码时，主题给每一段的复制按钮一个没有名称的导航区，读屏软件分不清。
+function nameCode() {
+  document.querySelectorAll(".md-code__nav").forEach((nav, index) => {
+    if (!nav.hasAttribute("aria-label")) nav.setAttribute("aria-label", codeBlock(index + 1));
+  });
+}
+
 export function repairTheme() {
+  const watched = { childList: true, subtree: true };
+  new MutationObserver(nameCode).observe(document.documentElement, watched);
   document.addEventListener("input", typed);
   addEventListener("keydown", pressed);
 }

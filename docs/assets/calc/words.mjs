@@ -44,6 +44,7 @@ export const SHARED = "已复制。链接里带着你填的数字，发给别人
 export const COPIED = "已复制，可以粘贴到表格里";
 export const NOT_COPIED = "没有复制成功，请选中表格自己复制";
 export const BUTTONS = { again: "再试一次", reload: "刷新这一页", cancel: "停下" };
+export const codeBlock = (number) => `第 ${number} 段代码`;
 export const SEARCH_LOST = "搜索没有打开：网络断了，或者文件坏了。刷新这一页再试。";
 export const PROGRESS = "下载进度";
 
