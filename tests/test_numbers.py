@@ -191,6 +191,8 @@ def test_no_such_commit(changed):
 
 
 def test_check(changed):
+    shutil.copy(ROOT / "biome.json", changed)
+    (changed / "node_modules").symlink_to(ROOT / "node_modules")
     assert run(changed).stdout == "没有查出错。\n"
     edit(changed / PAGE, "title: ", "title: {{crediting_rate 2021}}")
     done = run(changed)
