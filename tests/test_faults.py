@@ -518,7 +518,8 @@ def test_a_running_program_does_not_answer_for_a_newer_page(server, playwright, 
         assert_honest(state)
         assert "网站刚更新过" in state["status"]
         tab.click(".calc-status button")
-        after = settled(tab)
+        tab.wait(f"{STATE}.status.startsWith('已算好')", LATE)
+        after = tab.run(f"return {STATE}")
         assert (after["value"], after["interest"]) == (TYPED, RIGHT)
 
 
