@@ -414,7 +414,7 @@ def region_markdown(block: Block, _) -> list[str]:
         "",
         "## 进去以后找什么",
         "",
-        f"搜{items}{UNCONFIRMED}。看余额，还要找“养老个人账户”“年度账户”“个人账户信息”“对账单”这些字，以页面显示为准。",
+        f"搜{items}{UNCONFIRMED}。{BALANCE_WORDS}",
     ]
     lines += ["", "## 单上余额怎么写", "", terms_text(region)]
     lines += ["", "## 要注意的", "", *(f"- {note}" for note in region_notes(region))]
@@ -442,6 +442,9 @@ def region_entries(region: dict) -> list[str]:
     return [*shown, "电话：12333，在外地先拨参保地的区号（已核实）"]
 
 
+BALANCE_WORDS = (
+    "看余额，还要找“养老个人账户”“年度账户”“个人账户信息”“对账单”这些字，以页面显示为准。"
+)
 MARKS_MEAN = (
     "“已核实”：两份以上独立的来源一致，或者见于官方文件，本站没有在线打开过。"
     "“未经官方来源核实”：只有一个来源，先认清再用。"

@@ -281,7 +281,8 @@ def test_a_link_with_numbers_opens_the_calculator_filled_in(page, address):
 
 def test_a_shared_link_fills_the_form(page, address):
     page.goto(
-        f"{address}calculators/annual-interest/#annual-interest?opening_balance=100978.25&year=2021&monthly_amount=977.44&rounding=monthly"
+        f"{address}calculators/annual-interest/#annual-interest"
+        "?opening_balance=100978.25&year=2021&monthly_amount=977.44&rounding=monthly"
     )
     card = form(page)
     wait_text(card.locator("[data-figure=credited_interest] dd"), "7,180.49 元")
