@@ -13,6 +13,7 @@ from scripts import build
 from scripts.local import browsers
 from scripts.local.web_server import Server
 from scripts.pages import blocks, markup
+from scripts.runtime import made
 
 ROOT = build.ROOT
 TIERS = {
@@ -33,7 +34,7 @@ def site() -> Path:
 @pytest.fixture(scope="session")
 def runtime(site) -> Path:
     """造出来的运行时；网站里发布的就是其中的这些字节。"""
-    folder = build.RUNTIMES / build.runtime_key()
+    folder = made.FOLDER / made.key()
     served = site / "assets" / "calc" / folder.name
     assert served.is_dir(), "网站里的运行时不是现在的 calc 编出来的；请用 python3 scripts/test.py"
     for name in json.loads((folder / "manifest.json").read_text("utf-8"))["files"]:

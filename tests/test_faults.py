@@ -14,7 +14,7 @@ import engines
 from calc import html
 from faulty_server import FOREVER, NO_STORE, Fault, FaultyServer
 from helpers import HENAN
-from scripts import build
+from scripts.publish import finish
 
 PAGE = "examples/henan-2021/"
 FIELD = "calc-form [name=opening_balance]"
@@ -347,7 +347,7 @@ def test_a_program_that_the_browser_cannot_read_is_told(server, playwright, site
     old = re.search(r'calc\.mjs" integrity="([^"]+)"', text)[1]
     with engines.start("chromium", playwright) as tab:
         server.faults["calc.mjs"] = Fault(body=program)
-        server.faults[PAGE] = Fault(body=text.replace(old, build.sha256(program)).encode())
+        server.faults[PAGE] = Fault(body=text.replace(old, finish.sha256(program)).encode())
         state = visit(tab, server)
         assert_honest(state)
         assert "浏览器太旧" in state["lead"]

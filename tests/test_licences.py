@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from scripts.local.environment import Stopped
 from scripts.publish import licences
 
 TOOLS = {"esbuild"}  # package.json 里只在造网站时用的
@@ -84,7 +85,7 @@ def test_the_whole_licence_is_beside_the_site(site, item):
 def test_a_work_without_its_licence_stops_the_build(tmp_path, monkeypatch):
     lost = replace(licences.part("zlib"), texts=(licences.kept("nothing.txt"),))
     monkeypatch.setattr(licences, "PARTS", (lost,))
-    with pytest.raises(SystemExit, match=r"zlib：.*没有建站"):
+    with pytest.raises(Stopped, match=r"zlib：.*没有建站"):
         licences.write(tmp_path)
 
 

@@ -4,9 +4,11 @@
 怎样找到它们，见 ``scripts.pages.markup``。
 """
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import yaml
 
@@ -117,7 +119,7 @@ def read_example(block: Block) -> Example:
 
 def compute_example(example: Example) -> dict:
     """计算并核对；不符时抛出 :class:`MarkupError`。"""
-    answer = calc.run(example.id, example.inputs, date.today())
+    answer = computed(example.id, json.dumps(example.inputs), date.today())
     if "errors" in answer:
         problems = [
             (
@@ -139,6 +141,12 @@ def compute_example(example: Example) -> dict:
     if problems:
         raise MarkupError(problems)
     return answer
+
+
+@cache
+def computed(id: str, inputs: str, day: date) -> dict:
+    """检查和写页面各要一次答案，只算一次。"""
+    return calc.run(id, json.loads(inputs), day)
 
 
 def calc_html(block: Block, first: bool) -> str:

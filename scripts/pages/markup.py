@@ -23,6 +23,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+from mkdocs.exceptions import Abort
 from pymdownx.slugs import slugify
 
 from calc.parameters import load
@@ -76,6 +77,7 @@ PUBLISHED_ASSETS = {
     "assets/calc/worker/snapshot.mjs",
     "assets/calc/worker/worker.mjs",
 }
+OVERRIDES = {"overrides/main.html", "overrides/404.html"}  # 主题的模板里我们自己写的
 FOLDER_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}")
 PAGE_NAME = re.compile(r"([a-z0-9][a-z0-9-]*/){0,2}[a-z0-9][a-z0-9-]*\.md")
 NOT_TABLE_TEXT = re.compile(r"[<>&\\`{}]")
@@ -200,6 +202,8 @@ def file_problem(path: Path) -> str:
         return "不能是符号链接"
     if path.is_dir():
         return "" if FOLDER_NAME.fullmatch(name) else "文件夹的名称只用小写字母、数字和 -"
+    if name.startswith("overrides/"):
+        return "" if name in OVERRIDES else f"docs/overrides/ 里只放 {'、'.join(sorted(OVERRIDES))}"
     if name.startswith("assets/"):
         if name not in PUBLISHED_ASSETS:
             return f"docs/assets/ 里只放 {'、'.join(sorted(PUBLISHED_ASSETS))}"
@@ -310,7 +314,7 @@ class GuardIncludes(Preprocessor):
 
     def run(self, lines):
         if check_files():
-            raise SystemExit("\n".join(check_files()))
+            raise Abort("\n".join(check_files()))
         for path in FRAGMENTS.rglob("*.md"):
             stop_on_error(guard_fragment, path.read_text("utf-8").split("\n"))
         stop_on_error(guard_page, lines)
@@ -386,7 +390,7 @@ def stop_on_error(work, lines: list[str]):
         return work(lines)
     except MarkupError as wrong:
         shown = wrong.problems[:MOST_SHOWN]
-        raise SystemExit("\n".join(located(lines, problem) for problem in shown)) from None
+        raise Abort("\n".join(located(lines, problem) for problem in shown)) from None
 
 
 class SiteMarkup(Extension):

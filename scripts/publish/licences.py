@@ -16,7 +16,7 @@ from typing import AnyStr, NoReturn
 
 import calc
 from calc.html import escape
-from scripts.local.environment import ROOT
+from scripts.local.environment import ROOT, Stopped
 
 KEPT = Path(__file__).with_name("licence_texts")
 FOLDER = "licences"  # 网站里放许可全文的地方
@@ -164,7 +164,7 @@ class Part:
 
 
 def stop(item: Part, why: object) -> NoReturn:
-    sys.exit(f"{item.name}：没有找到它的版本或许可全文，没有建站（{why}）")
+    raise Stopped(f"{item.name}：没有找到它的版本或许可全文，没有建站（{why}）")
 
 
 def reading(item: Part, read: Read) -> str:
