@@ -15,7 +15,7 @@ const COMMON = {
   legalComments: "inline",
   logLevel: "error",
 };
-// 许可要求随程序说明；全文由 scripts/publish/licences.py 写。
+// 许可要求随程序说明；全文由 scripts/publish/works.py 写。
 const SEE = "许可全文、改动和源代码，见网站的 licences/NOTICE.txt。";
 const notice = (works) => `/*! 这个文件里有别人的作品：${works}。${SEE} */`;
 const IN_WORKER = notice(
