@@ -26,6 +26,7 @@ from scripts.environment import ROOT, digest, run
 SITE = ROOT / "site"
 RUNTIMES = ROOT / ".build" / "runtime"
 PROGRAMS = ROOT / "docs" / "assets" / "calc"  # 浏览器里运行的程序的源文件
+PUBLISHED = ("calc.mjs", "qr.mjs", "search.mjs")  # 别的合在 calc.mjs 里
 EARLY = ("early-storage.js", "early.js")  # 写进每一页的开头
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
 PAGE_SCRIPT = re.compile(r'<script src="[^"]*assets/calc/[^"]*calc\.mjs"[^>]*></script>')
@@ -148,7 +149,7 @@ def bundle_page(assets: Path, facts: dict) -> None:
     for source in PROGRAMS.iterdir():
         if source.is_dir():
             shutil.rmtree(assets / source.name)
-        elif source.suffix == ".mjs" and source.name not in ("calc.mjs", "search.mjs"):
+        elif source.suffix == ".mjs" and source.name not in PUBLISHED:
             (assets / source.name).unlink()
 
 
@@ -269,7 +270,7 @@ def finish_links(text: str, home: str) -> str:
     """
     text = re.sub(r'<a data-page="([^"]+)">', rf'<a data-page="\1" href="{home}\1">', text)
     return re.sub(
-        r'<a data-fill="([^"]+)" href="([^"]*?([a-z-]+)/)">', r'<a href="\2#\3?\1">', text
+        r'<a data-fill="([^"]+)" href="([^"]*?([a-z-]+)/)">', r'<a href="\2#\3?\1&amp;here=">', text
     )
 
 
