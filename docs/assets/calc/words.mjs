@@ -100,7 +100,7 @@ export const printed = (address, day) =>
   `打印于 ${dated(day)}。地址：${address}。不是政府网站，以参保地社会保险经办机构的数为准。`;
 
 export const COMMA = "，";
-export const range = (first, last) => `${first}至${last}`;
+export const range = (first, last) => `${first}至 ${last}`;
 const line = ([name, value]) => `${name}：${[value].flat().join("；")}`;
 export const asText = ({ title, given, whose, figures, address }) =>
   [title, "", "填的数", ...given.map(line), "", whose, ...figures.map(line), "", address].join(
