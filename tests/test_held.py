@@ -207,6 +207,7 @@ def test_what_was_kept_badly_does_no_harm(page, address, text):
     errors = []
     page.on("pageerror", lambda wrong: errors.append(str(wrong)))
     typed(page, address)
+    page.goto(address + "query/")
     page.evaluate(
         "(text) => Object.keys(localStorage).filter((key) => /calc-numbers/.test(key))"
         ".forEach((key) => localStorage.setItem(key, text))",

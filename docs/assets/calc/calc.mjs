@@ -119,6 +119,7 @@ class CalcForm extends HTMLElement {
     const sent = "sent" in this.result.place.dataset;
     if (isChanged(this.form) && !sent) kept.set(this.keptAs, stateOf(this.form));
     else kept.delete(this.keptAs);
+    if (this.isOwn) this.memory.keep();
   }
 
   restore(state) {
@@ -156,6 +157,7 @@ class CalcForm extends HTMLElement {
     this.live.leave();
     this.leave();
     clearTimeout(this.pause);
+    clearTimeout(this.rest);
   }
 
   listen() {
@@ -200,10 +202,11 @@ class CalcForm extends HTMLElement {
   edited() {
     arrange(this.form);
     clearTimeout(this.pause);
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.settled(), PAUSE);
     this.typing = true;
     this.pause = setTimeout(() => {
       this.typing = false;
-      this.settled();
       if (this.answered === this.asked) this.showErrors();
     }, PAUSE);
     this.compute(false);
