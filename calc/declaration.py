@@ -58,6 +58,7 @@ class Figure:
 
     ``main`` 的数在网页上放在最前；``options`` 是 (值, 中文说明)，结果是代号的才有。
     没有的数是 ``None``，不列；``data`` 的只给程序用，也不列。
+    ``claimed`` 的是向经办机构要的钱，打印时另写大写金额。
     """
 
     name: str
@@ -67,6 +68,7 @@ class Figure:
     main: bool = False
     options: tuple[tuple[str, str], ...] = ()
     data: bool = False
+    claimed: bool = False
 
 
 @dataclass(frozen=True)

@@ -410,7 +410,7 @@ CALCULATOR = Calculator(
         ),
     ),
     figures=(
-        Figure("payable", "应付金额", main=True),
+        Figure("payable", "应付金额", main=True, claimed=True),
         Figure("credited_interest", "当年记账利息", main=True),
         Figure("credited_amount", "当年记账金额"),
         Figure("paid_out", "已经从个人账户领的", help="不超过储存额"),

@@ -173,9 +173,9 @@ CALCULATOR = Calculator(
         ),
     ),
     figures=(
-        Figure("total", "遗属待遇合计", main=True),
-        Figure("funeral_grant", "丧葬补助金", main=True),
-        Figure("bereavement_grant", "抚恤金", main=True),
+        Figure("total", "遗属待遇合计", main=True, claimed=True),
+        Figure("funeral_grant", "丧葬补助金", main=True, claimed=True),
+        Figure("bereavement_grant", "抚恤金", main=True, claimed=True),
         Figure("bereavement_months", "抚恤金发放月数", unit="months"),
     ),
     check=check,

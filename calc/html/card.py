@@ -15,6 +15,7 @@ BLANK = {"type": "button", "class": "calc-copy", "data-blank": True}
 SUBMIT = {"type": "submit", "class": "md-button md-button--primary"}
 RESET = {"type": "reset", "class": "md-button"}
 SHARE = {"type": "button", "class": "md-button", "data-share": True}
+PRINT = {"type": "button", "class": "md-button", "data-print": True}
 
 
 def card(
@@ -36,7 +37,6 @@ def card(
         "calc-form",
         {"class": "calc", "calculator": item.id, "data-today": dated},
         form(item, given, key, first),
-        element("p", {"class": "calc-whose"}, "例子的结果"),
         element("div", {"class": "calc-result"}, result(answer)),
         limits(item),
     )
@@ -84,7 +84,9 @@ def buttons() -> Markup:
         " ",
         element("button", RESET, "恢复算例"),
         " ",
-        element("button", SHARE, "复制带数字的链接"),
+        element("button", SHARE, "分享"),
+        " ",
+        element("button", PRINT, "打印"),
     )
 
 

@@ -188,7 +188,7 @@ FORM = rf"""
   form                    novalidate autocomplete=off data-search-exclude
   button.calc-copy        type=button data-blank data-copy
   button.calc-add         type=button data-add
-  button.md-button        type=button|reset data-share
+  button.md-button        type=button|reset data-share data-print
   button.md-button.md-button--primary  type=submit
   fieldset.calc-field     data-field=[a-z_]+ data-when=[a-z_]+=[\w\s-]+ data-unless=[a-z_]+
 +     hidden aria-describedby=c\d+-[\w\s-]+
@@ -207,6 +207,7 @@ FORM = rf"""
   p.calc-whose
   div                     data-figure=[a-z_]+
   div.calc-given
+  div.calc-answer         data-live-result
   div.calc-status         role=status
   div.calc-result
   div.calc-limits
@@ -217,6 +218,7 @@ FORM = rf"""
   details.calc-table      open
   dl.calc-main
   dl.calc-figures
+  dl.calc-capital
   ul.calc-notes
   span
   span.calc-unit
@@ -291,6 +293,7 @@ search/(search_index|index)\.json
 assets/screenshot\.png
 assets/javascripts/workers/waiting\.[0-9a-f]{8}\.min\.js
 assets/calc/[0-9a-f]{16}/calc\.(mjs|css)
+assets/calc/[0-9a-f]{16}/qr\.mjs
 assets/calc/[0-9a-f]{16}/(calc\.whl|pyodide\.asm\.wasm|snapshot\.bin|worker\.js)
 assets/calc/[0-9a-f]{16}/(python_stdlib|stdlib)\.zip
 licences/(changes/)?[\w.-]+\.txt

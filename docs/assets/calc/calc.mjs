@@ -2,13 +2,19 @@
 import runtime from "runtime";
 import { copied, tableText } from "./copy.mjs";
 import { Engine } from "./engine/engine.mjs";
+import { Device } from "./form/device.mjs";
 import * as errors from "./form/errors.mjs";
 import { borrowed, isChanged } from "./form/example.mjs";
 import { arrange } from "./form/fields.mjs";
+import { given } from "./form/given.mjs";
 import { bringBack, carry, kept, stateOf } from "./form/kept.mjs";
+import { Live } from "./form/live.mjs";
+import { Memory } from "./form/memory.mjs";
+import { Panel } from "./form/panel.mjs";
 import { Result } from "./form/result.mjs";
 import { addRow, setRows } from "./form/rows.mjs";
-import { addressOf, givenIn } from "./form/share.mjs";
+import { addressOf, givenIn, isOwn, repaired } from "./form/share.mjs";
+import { print } from "./form/sheet.mjs";
 import * as status from "./form/status.mjs";
 import { clear, dated, fill, read } from "./form/values.mjs";
 import { repairTheme } from "./theme.mjs";
@@ -21,11 +27,14 @@ const HERE = new URL(import.meta.url);
 const HOME = new URL("../../..", HERE);
 
 export const engine = new Engine(runtime, HERE);
+const device = new Device(`calc-numbers ${HOME.pathname}`);
+const squares = async (text) => (await import(new URL("qr.mjs", HERE).href)).squares(text);
 
 // 填过的数带到离开以后；返回存下了没有。
 function keepAll() {
   for (const each of document.querySelectorAll("calc-form")) if (each.form) each.keep();
   try {
+    if (device.isOff) return false;
     carry();
     return true;
   } catch {
@@ -62,6 +71,7 @@ class CalcForm extends HTMLElement {
     this.bringBack();
     this.fillFromAddress();
     arrange(this.form);
+    this.memory.offer();
     this.rise();
   }
 
@@ -76,8 +86,11 @@ class CalcForm extends HTMLElement {
     this.status = this.querySelector(".calc-status");
     this.lines = [...this.querySelectorAll(".calc-lines")];
     this.printed = this.lines.map((lines) => lines.innerHTML);
-    const whose = this.querySelector(".calc-whose");
-    this.result = new Result(this.querySelector(".calc-result"), whose, HOME);
+    this.result = new Result(this.querySelector(".calc-result"), HOME);
+    this.live = new Live(this.form, this.result);
+    const asks = !place && !this.querySelector(".calc-given");
+    const restore = (state) => this.restore(state);
+    this.memory = new Memory(device, this.id_, this.form, asks, restore);
     if (location.pathname === HOME.pathname) this.result.fold("details");
     else if (this !== document.querySelector("calc-form")) {
       this.result.fold(".calc-steps, .calc-sources");
@@ -101,9 +114,39 @@ class CalcForm extends HTMLElement {
     this.compute(true);
   }
 
+  // 别人发来的，读者没有动过，不算他填的。
   keep() {
-    if (isChanged(this.form)) kept.set(this.keptAs, stateOf(this.form));
+    const sent = "sent" in this.result.place.dataset;
+    if (isChanged(this.form) && !sent) kept.set(this.keptAs, stateOf(this.form));
     else kept.delete(this.keptAs);
+    if (this.isOwn) this.memory.keep();
+  }
+
+  restore(state) {
+    this.own();
+    bringBack(this.form, state);
+    this.compute(true);
+  }
+
+  // 从这里起是读者自己的数。
+  own() {
+    this.isOwn = true;
+    this.mark("sent", false);
+  }
+
+  // 停下来、填完一项：留在这台设备上；地址里带着数字的，跟着改。
+  settled() {
+    if (!this.isOwn) return;
+    this.memory.keep();
+    this.panel?.refresh();
+    if (this.isInAddress) this.writeAddress();
+  }
+
+  writeAddress() {
+    this.isInAddress = true;
+    try {
+      history.replaceState(history.state, "", this.address());
+    } catch {} // 改得太勤，浏览器不让
   }
 
   disconnectedCallback() {
@@ -111,8 +154,10 @@ class CalcForm extends HTMLElement {
     this.keep();
     engine.watchers.delete(this.watcher);
     removeEventListener("hashchange", this.arrived);
+    this.live.leave();
     this.leave();
     clearTimeout(this.pause);
+    clearTimeout(this.rest);
   }
 
   listen() {
@@ -125,6 +170,7 @@ class CalcForm extends HTMLElement {
       if (target.matches("[data-copy]")) this.copyTable(target);
     });
     this.querySelector("[data-share]").addEventListener("click", () => this.share());
+    this.querySelector("[data-print]").addEventListener("click", () => this.print());
     this.querySelector("[data-blank]")?.addEventListener("click", () => this.blank());
     this.arrived = () => this.fillFromAddress();
     addEventListener("hashchange", this.arrived);
@@ -137,9 +183,14 @@ class CalcForm extends HTMLElement {
     });
     this.form.addEventListener("input", ({ target }) => {
       this.touched.add(target.name);
+      this.own();
       this.edited();
     });
-    this.form.addEventListener("change", () => this.compute(true));
+    this.form.addEventListener("change", () => {
+      this.own();
+      this.compute(true);
+      this.settled();
+    });
     this.form.addEventListener("reset", () => setTimeout(() => this.restored()));
   }
 
@@ -151,6 +202,8 @@ class CalcForm extends HTMLElement {
   edited() {
     arrange(this.form);
     clearTimeout(this.pause);
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.settled(), PAUSE);
     this.typing = true;
     this.pause = setTimeout(() => {
       this.typing = false;
@@ -241,6 +294,7 @@ class CalcForm extends HTMLElement {
     clear(this.form);
     for (const lines of this.lines) setRows(lines, 1);
     this.touched.clear();
+    this.mark("sent", false);
     arrange(this.form);
     this.form.querySelector(".calc-field:not([hidden]) :is(input, select)").focus();
     this.compute(true);
@@ -257,17 +311,37 @@ class CalcForm extends HTMLElement {
     this.showGiven(true);
     this.showErrors();
     this.result.write(this.result.example);
+    this.isOwn = false;
+    this.mark("sent", false);
     this.mark("outdated", false);
     this.say({ text: words.RESTORED });
+    this.memory.offer();
   }
 
   address() {
     return addressOf(location.href, this.key, read(this.form));
   }
 
-  async share() {
+  share() {
+    this.panel ??= new Panel(this.querySelector(".calc-buttons"), () => this.facts(), squares);
+    this.panel.refresh();
+    this.panel.box.scrollIntoView({ block: "nearest" });
+    this.writeAddress();
+  }
+
+  facts() {
+    const title = this.querySelector(".calc-title b").textContent;
+    const shown = [...this.result.place.querySelectorAll(".calc-answer div")];
+    const figures = shown.map(({ children }) => [...children].map((each) => each.textContent));
     const address = this.address();
-    this.say({ text: (await copied(address)) ? words.SHARED : words.share(address) });
+    const whose = words.WHOSE[this.result.kind];
+    const text = words.asText({ title, given: given(this.form), whose, figures, address });
+    return { title, address, text };
+  }
+
+  print() {
+    const address = location.href.split("#")[0];
+    print(this, { address, day: new Date() });
   }
 
   async copyTable(button) {
@@ -277,15 +351,23 @@ class CalcForm extends HTMLElement {
 
   // 链接里的数字填进表单，没有写的清空。
   fillFromAddress() {
-    const given = givenIn(location.hash, this.key);
-    if (!given) return;
+    const sent = givenIn(location.hash, this.key);
+    if (!sent) return;
     clear(this.form);
-    for (const [name, values] of given) fill(this.form, name, values);
-    this.scrollIntoView();
+    for (const [name, values] of sent) fill(this.form, name, values);
+    arrange(this.form);
+    const before = JSON.stringify(kept.get(this.keptAs));
+    this.isInAddress = true;
+    this.isOwn = before === JSON.stringify(stateOf(this.form));
+    this.mark("sent", !this.isOwn && !isOwn(sent));
+    (this.live.wide.matches ? this : this.result.place).scrollIntoView();
     this.compute(true, true);
   }
 }
 
 if (!customElements.get("calc-form")) customElements.define("calc-form", CalcForm);
 addEventListener("pagehide", keepAll);
+document.addEventListener("visibilitychange", () => document.hidden && keepAll());
+const meant = repaired(location);
+if (meant) location.replace(meant);
 repairTheme();
