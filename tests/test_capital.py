@@ -64,8 +64,8 @@ def test_every_amount_reads_back_as_itself(fen):
 
 def test_claimed_money_has_it_and_other_money_not():
     claimed = {
-        item.id: [figure.name for figure in item.figures if figure.claimed]
-        for item in calc.calculators()
+        id: [figure.name for figure in calc.calculator(id).figures if figure.claimed]
+        for id in calc.calculator_ids()
     }
     assert claimed["account-payout"] == ["payable"]
     assert claimed["statement-check"] == ["interest_difference"]
