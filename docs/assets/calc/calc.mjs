@@ -341,7 +341,7 @@ class CalcForm extends HTMLElement {
 
   print() {
     const address = location.href.split("#")[0];
-    print(this, { address, day: new Date() });
+    print(this, { address, day: new Date(), kind: this.result.kind });
   }
 
   async copyTable(button) {

@@ -48,7 +48,7 @@ export const codeBlock = (number) => `第 ${number} 段代码`;
 export const SEARCH_LOST = "搜索没有打开：网络断了，或者文件坏了。刷新这一页再试。";
 export const PROGRESS = "下载进度";
 
-export const downloading = (size) => `正在下载计算器 ${size}`;
+export const downloading = (percent) => `正在下载计算器：${percent}%`;
 // 算出的数；读者改了几项，names 还是例子里的数：说出来，免得混在一起算。
 export const done = (figure, names) =>
   figure ? `已算好：${figure}。${borrowed(names)}` : "已算好";

@@ -9,11 +9,12 @@ const SIZES = [10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6]; // pt，从大到小
 
 const heading = (text) => part("h2", {}, text);
 
-export function sheet(card, { address, day }) {
+export function sheet(card, { address, day, kind }) {
   const title = card.querySelector(".calc-title b").textContent;
   const made = part("div", { class: "calc-sheet md-typeset" }, part("h1", {}, title));
   made.append(heading(words.SHEET.given), list(given(card.querySelector("form"))));
   made.append(heading(words.SHEET.result), copy(card.querySelector(".calc-result")));
+  made.querySelector(".calc-whose").textContent = words.WHOSE[kind];
   made.append(copy(card.querySelector(".calc-limits")));
   made.append(part("p", {}, words.printed(address, day)));
   return made;
