@@ -1,6 +1,8 @@
 // 把浏览器里运行的程序合成两个文件，写成五年前的浏览器也懂的语法：
 //   bundleWorker   后台线程：Pyodide 的 asm.js、pyodide.mjs 和 worker/，由 scripts/runtime.mjs 调用
-//   bundlePage     页面：node scripts/bundle.mjs 运行时.json 目录，写出 calc.mjs 和页首的几句
+//   bundlePage     页面：node scripts/bundle.mjs 运行时.json 目录，写出 calc.mjs、很多人一起算的
+//                  batch.mjs 和页首的几句；batch.mjs 的散列写在 calc.mjs 里
+import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,16 +48,26 @@ export async function bundleWorker(asm, pyodide) {
   return `${IN_WORKER}\n${asm}\n${outputFiles[0].text}`;
 }
 
-async function bundlePage(runtime) {
+async function bundlePage(entry, more) {
   const { outputFiles } = await build({
     ...COMMON,
-    entryPoints: [path.join(sources, "calc.mjs")],
+    entryPoints: [path.join(sources, entry)],
     format: "esm",
     minify: true,
-    banner: { js: IN_PAGE },
-    plugins: [named("runtime", runtime)],
+    ...more,
   });
   return outputFiles[0].text;
+}
+
+// runtime.json 里再写上 batch.mjs 的散列。
+async function bundleBoth(runtime, folder) {
+  const batch = await bundlePage("batch/batch.mjs");
+  const facts = JSON.parse(fs.readFileSync(runtime, "utf8"));
+  facts.batch = `sha256-${crypto.createHash("sha256").update(batch).digest("base64")}`;
+  fs.writeFileSync(runtime, JSON.stringify(facts));
+  const more = { banner: { js: IN_PAGE }, plugins: [named("runtime", runtime)] };
+  fs.writeFileSync(path.join(folder, "batch.mjs"), batch);
+  fs.writeFileSync(path.join(folder, "calc.mjs"), await bundlePage("calc.mjs", more));
 }
 
 // 页首的几句写成最老的语法，别的脚本读不懂时它们也要能运行。
@@ -68,7 +80,7 @@ async function shortened(name) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [runtime, folder] = process.argv.slice(2);
-  fs.writeFileSync(path.join(folder, "calc.mjs"), await bundlePage(path.resolve(runtime)));
+  await bundleBoth(path.resolve(runtime), folder);
   for (const name of fs.readdirSync(sources).filter((each) => /^early.*\.js$/.test(each))) {
     fs.writeFileSync(path.join(folder, name), await shortened(name));
   }
