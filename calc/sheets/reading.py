@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -23,6 +24,7 @@ ENCODINGS = {
     "utf-8": "文字的编码是 UTF-8。",
     "gb18030": "文字的编码认作 GB18030（GBK），看一看汉字对不对。",
 }
+QUOTED = re.compile(r'"[^"]*"?')
 DELIMITERS = {"\t": "制表符", ",": "逗号", ";": "分号"}
 
 
@@ -106,13 +108,14 @@ def read_text(text: str) -> Table:
 
 def table_of(lines: Iterable[str], encoding: str) -> Table:
     rest = iter(lines)
-    first = next((each for each in rest if each.strip("\ufeff \t,;\r\n")), None)
-    if first is None:
-        refuse("表是空的")
+    first = next((each for each in rest if each.strip("\ufeff \t,;\r\n")), "")
     first = first.removeprefix("\ufeff")
-    delimiter = next((sign for sign in DELIMITERS if sign in first), ",")
+    bare = QUOTED.sub("", first)
+    delimiter = next((sign for sign in DELIMITERS if sign in bare), ",")
     records = rows_of(chain([first], rest), delimiter)
-    header = next(records)
+    header = next(records, None)
+    if header is None:
+        refuse("表是空的")
     if header.problem:
         refuse(f"表头：{header.problem}")
     cells = list(map(str.strip, header.cells))

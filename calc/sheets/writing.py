@@ -12,6 +12,7 @@ ERROR = "错误"
 # 表格软件会当成公式的开头，全角的也算；单是一个负数的照原样。
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 NEGATIVE = re.compile(r"-[0-9]+(,[0-9]{3})*(\.[0-9]+)?%?")
+SPLITTING = re.compile(r"[\",;\t\r\n]")
 YEAR_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
@@ -22,12 +23,12 @@ def harmless(cell: str) -> str:
 
 def line(cells: list[str], delimiter: str = ",") -> str:
     """一行，以回车换行结尾。"""
-    return delimiter.join(written(harmless(cell), delimiter) for cell in cells) + "\r\n"
+    return delimiter.join(written(harmless(cell)) for cell in cells) + "\r\n"
 
 
-def written(cell: str, delimiter: str) -> str:
+def written(cell: str) -> str:
     """一格；有分隔的符号、引号、换行的，用引号括起来。"""
-    if any(sign in cell for sign in (delimiter, '"', "\r", "\n")):
+    if SPLITTING.search(cell):
         doubled = cell.replace('"', '""')
         return f'"{doubled}"'
     return cell

@@ -2,6 +2,7 @@
 import * as words from "./words.mjs";
 
 export const SHOWN = 200; // 行
+const LONG = 16; // 字；再长就换行
 
 function make(name, properties = {}, ...children) {
   const element = Object.assign(document.createElement(name), properties);
@@ -40,8 +41,9 @@ export function columnsTable({ notes, header, labels, rows }) {
 
 // 算出来的；列给人看的只留前面一些，下载和复制的是整张。
 export class Answers {
-  constructor({ heading, csv, tsv, rows }) {
+  constructor({ heading, header, csv, tsv, rows }) {
     Object.assign(this, { heading, rows, csv: [csv], tsv: [tsv], first: [], wrong: [] });
+    this.width = header.length;
     this.done = this.bad = 0;
   }
 
@@ -58,29 +60,37 @@ export class Answers {
   }
 }
 
-// 错误放在最前面，手机上不用横着找。
-function lineOf({ number, cells }) {
-  const [error, own] = [cells[cells.length - 1], cells.slice(0, -1)];
-  const wrong = make("td", { className: "calc-wrong" }, error);
-  const rest = own.map((cell) => make("td", {}, cell));
-  return make("tr", {}, make("th", { scope: "row" }, String(number)), wrong, ...rest);
+// 一行里列哪几格：全部的照文件里的先后；只看有错的，先是错误，再是自己的各列，数是空的，不列。
+function order({ heading, width }, onlyBad) {
+  const places = heading.map((_, place) => place);
+  return onlyBad ? [heading.length - 1, ...places.slice(0, width)] : places;
+}
+
+function lineOf({ number, cells }, places) {
+  const kind = (place) => {
+    if (place === cells.length - 1 && cells[place]) return "calc-long calc-wrong";
+    return cells[place].length > LONG ? "calc-long" : "";
+  };
+  const shown = places.map((place) => make("td", { className: kind(place) }, cells[place]));
+  return make("tr", {}, make("th", { scope: "row" }, String(number)), ...shown);
+}
+
+function listed(answers, onlyBad) {
+  const rows = onlyBad ? answers.wrong : answers.first;
+  const total = onlyBad ? answers.bad : answers.done;
+  const places = order(answers, onlyBad);
+  const head = [words.NUMBER, ...places.map((place) => answers.heading[place])];
+  const lines = rows.map((row) => lineOf(row, places));
+  const few = total > rows.length ? [make("p", {}, words.few(rows.length, total))] : [];
+  return [...few, scrolled(words.ROWS, table("calc-rows calc-people", head, lines))];
 }
 
 export function rowsTable(answers, { download, copy }) {
-  const place = make("div");
-  const list = (onlyBad) => {
-    const rows = onlyBad ? answers.wrong : answers.first;
-    const total = onlyBad ? answers.bad : answers.done;
-    const head = [words.NUMBER, ...answers.heading.slice(-1), ...answers.heading.slice(0, -1)];
-    const inside = table("calc-rows calc-people", head, rows.map(lineOf));
-    const few = total > rows.length ? [make("p", {}, words.few(rows.length, total))] : [];
-    place.replaceChildren(...few, scrolled(words.ROWS, inside));
-  };
+  const place = make("div", {}, ...listed(answers, false));
   const only = make("input", { type: "checkbox" });
-  only.addEventListener("change", () => list(only.checked));
+  only.addEventListener("change", () => place.replaceChildren(...listed(answers, only.checked)));
   const filter = make("label", { className: "calc-filter" }, only, words.filter(answers.bad));
   filter.hidden = !answers.bad;
-  list(false);
   return [buttons(download, copy), filter, place];
 }
 
