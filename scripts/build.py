@@ -71,7 +71,7 @@ def add_runtime(site: Path, runtime: Path) -> None:
 
 
 def bundle_page(assets: Path, facts: dict) -> None:
-    """页面的程序合成 calc.mjs 一个文件，运行时文件的散列写在里面；别的源文件不发布。"""
+    """页面的程序合成 calc.mjs 和 batch.mjs，运行时文件的散列写在里面；别的源文件不发布。"""
     with tempfile.NamedTemporaryFile("w", dir=ROOT / ".build", suffix=".json") as known:
         json.dump(facts, known)
         known.flush()

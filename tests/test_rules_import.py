@@ -24,6 +24,7 @@ LAYERS = {
     "interest_inputs": "inputs",
     "calculators": "calculators",
     "html": "faces",
+    "sheets": "faces",
     "cli": "faces",
     "__main__": "faces",
 }

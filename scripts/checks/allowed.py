@@ -155,6 +155,7 @@ WORDS = r"""
 
 ARTICLE = rf"""
 {WORDS}
+  calc-batch.calc                 data-today=\d\d\d\d-\d\d-\d\d
   calc-form.calc                  calculator=[a-z-]+ data-today=\d\d\d\d-\d\d-\d\d
   a.headerlink                    href title=本节的链接
   a.md-button                     href
@@ -239,6 +240,31 @@ FORM = rf"""
   svg                     viewBox=0\s0\s360\s200 role=img aria-label
 """
 
+BATCH = r"""
+  b
+  p
+  div
+  form                    novalidate autocomplete=off data-search-exclude hidden
+  button.md-button        type=button data-sample data-stop hidden
+  button.md-button.md-button--primary  type=submit
+  div.calc-field
+  label                   for=c\d+-[\w-]+
+  input                   id name=file type=file aria-describedby=c\d+-[\w-]+
+  select                  id name=calculator
+  textarea                id name=text rows=\d spellcheck=false aria-describedby=c\d+-[\w-]+
+  option                  value=[a-z-]+ data-sample
+  noscript
+  progress                aria-label
+  p.calc-lead
+  p.calc-buttons
+  div.calc-status         role=status
+  div.calc-columns
+  div.calc-progress       hidden
+  div.calc-answers
+  span
+  span.calc-help          id
+"""
+
 DRAWING = r"""
   path             d=[\d\sMmHhVvLlAaCcSsQqTtZz.,-]+
   path.calc-grid   d=M\d+\s[\d.]+H\d+
@@ -292,8 +318,7 @@ sitemap\.xml
 search/(search_index|index)\.json
 assets/screenshot\.png
 assets/javascripts/workers/waiting\.[0-9a-f]{8}\.min\.js
-assets/calc/[0-9a-f]{16}/calc\.(mjs|css)
-assets/calc/[0-9a-f]{16}/qr\.mjs
+assets/calc/[0-9a-f]{16}/(calc\.(mjs|css)|qr\.mjs|batch\.mjs)
 assets/calc/[0-9a-f]{16}/(calc\.whl|pyodide\.asm\.wasm|snapshot\.bin|worker\.js)
 assets/calc/[0-9a-f]{16}/(python_stdlib|stdlib)\.zip
 licences/(changes/)?[\w.-]+\.txt

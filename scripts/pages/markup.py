@@ -49,6 +49,12 @@ MOST_SHOWN = 20
 # docs/assets/ 里的文件，一个不多。
 PUBLISHED_ASSETS = {
     "assets/screenshot.png",
+    "assets/calc/batch/batch.mjs",
+    "assets/calc/batch/batches.mjs",
+    "assets/calc/batch/file.mjs",
+    "assets/calc/batch/loader.mjs",
+    "assets/calc/batch/tables.mjs",
+    "assets/calc/batch/words.mjs",
     "assets/calc/calc.css",
     "assets/calc/calc.mjs",
     "assets/calc/copy.mjs",

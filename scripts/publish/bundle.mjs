@@ -1,6 +1,8 @@
 // 把浏览器里运行的程序合成两个文件，写成五年前的浏览器也懂的语法：
 //   bundleWorker   后台线程：Pyodide 的 asm.js、pyodide.mjs 和 worker/，由 scripts/runtime/runtime.mjs 调用
-//   bundlePage     页面：node scripts/publish/bundle.mjs 运行时.json 目录，写出 calc.mjs、qr.mjs 和页首的几句
+//   bundlePage     页面：node scripts/publish/bundle.mjs 运行时.json 目录，写出 calc.mjs、qr.mjs、
+//                  batch.mjs 和页首的几句；batch.mjs 的散列写在 calc.mjs 里
+import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -59,6 +61,17 @@ async function bundlePage(name, banner, plugins = []) {
   return outputFiles[0].text;
 }
 
+// runtime.json 里再写上 batch.mjs 的散列。
+async function bundlePages(runtime, write) {
+  const batch = await bundlePage("batch/batch.mjs", "");
+  const facts = JSON.parse(fs.readFileSync(runtime, "utf8"));
+  facts.batch = `sha256-${crypto.createHash("sha256").update(batch).digest("base64")}`;
+  fs.writeFileSync(runtime, JSON.stringify(facts));
+  write("batch.mjs", batch);
+  write("calc.mjs", await bundlePage("calc.mjs", IN_PAGE, [named("runtime", runtime)]));
+  write("qr.mjs", await bundlePage("qr.mjs", IN_CODE));
+}
+
 // 页首的几句写成最老的语法，别的脚本读不懂时它们也要能运行。
 async function shortened(name) {
   const source = fs.readFileSync(path.join(sources, name), "utf8");
@@ -70,9 +83,7 @@ async function shortened(name) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [runtime, folder] = process.argv.slice(2);
   const write = (name, text) => fs.writeFileSync(path.join(folder, name), text);
-  const plugins = [named("runtime", path.resolve(runtime))];
-  write("calc.mjs", await bundlePage("calc.mjs", IN_PAGE, plugins));
-  write("qr.mjs", await bundlePage("qr.mjs", IN_CODE));
+  await bundlePages(path.resolve(runtime), write);
   for (const name of fs.readdirSync(sources).filter((each) => /^early.*\.js$/.test(each))) {
     write(name, await shortened(name));
   }

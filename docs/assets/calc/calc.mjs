@@ -1,5 +1,6 @@
 // 页面里的计算器：读者有动作时才启动 Python，把表单交给它，把它写好的 HTML 放回来。
 import runtime from "runtime";
+import { defineBatch } from "./batch/loader.mjs";
 import { copied, tableText } from "./copy.mjs";
 import { Engine } from "./engine/engine.mjs";
 import { Device } from "./form/device.mjs";
@@ -366,6 +367,7 @@ class CalcForm extends HTMLElement {
 }
 
 if (!customElements.get("calc-form")) customElements.define("calc-form", CalcForm);
+defineBatch(engine, runtime, HERE);
 addEventListener("pagehide", keepAll);
 document.addEventListener("visibilitychange", () => document.hidden && keepAll());
 const meant = repaired(location);

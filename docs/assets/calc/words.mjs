@@ -46,6 +46,7 @@ export const NOT_COPIED = "没有复制成功，请选中表格自己复制";
 export const BUTTONS = { again: "再试一次", reload: "刷新这一页", cancel: "停下" };
 export const codeBlock = (number) => `第 ${number} 段代码`;
 export const SEARCH_LOST = "搜索没有打开：网络断了，或者文件坏了。刷新这一页再试。";
+export const BATCH_LOST = "没有取到这一页的程序：网络断了，或者网站正在更新。过一分钟刷新这一页。";
 export const PROGRESS = "下载进度";
 
 export const downloading = (percent) => `正在下载计算器：${percent}%`;
