@@ -11,7 +11,6 @@ from itertools import chain, repeat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scripts.blocks import first_example
 
 import calc
 from calc import sheets
@@ -20,6 +19,7 @@ from calc.sheets.columns import names_of
 from calc.sheets.writing import harmless
 from conftest import ROOT
 from helpers import PROPERTY
+from scripts.pages.blocks import first_example
 
 ID = "retirement-age"
 HEADER = "姓名,你是哪一类,出生年月或年月日"
