@@ -17,8 +17,8 @@ from datetime import date
 from pathlib import Path
 
 import calc
-from calc.kinds import quoted
 from calc.units import typed, typed_cell
+from calc.writing import quoted
 
 FAILED, BAD_INPUT, UNWRITABLE = 1, 2, 3
 LONGEST = 10_000_000

@@ -17,6 +17,7 @@ from calc.rules.rates import (
 from calc.rules.statement.arithmetic import Printed, Statement
 from calc.rules.statement.facts import Fact
 from calc.rules.statement.verdict import is_line_alone, judge
+from calc.words.doubts import small_balance
 from calc.words.interest import (
     INFERRED,
     INFERRED_NOTE,
@@ -98,6 +99,7 @@ def compute(values: SimpleNamespace) -> Result:
         notes,
         tables,
         sources(s, rates_of(values), found),
+        small_balance("上年末累计储存额", values.opening_balance, values.credited_amount),
     )
 
 
