@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
 
-from calc.kinds import Day, Kind, Unfinished
+from calc.kinds import Day, Explained, Kind, Unfinished
 from calc.parameters import checked_day, source
 from calc.units import machine, machine_rows
 from calc.writing import quoted, visible
 
 MOST_UNKNOWN = 20
+MAY_BE_EMPTY = "可不填"
+ALWAYS_FILLED = ("select", "offset")
 CHECK = "请核对："  # 像是填错了的，说明以它开头；不算错，照样算
 
 
@@ -22,6 +24,7 @@ class Input:
     几个值用空格隔开；那时才 ``required``。
     ``unless`` 是一个输入项的名称：选了填那一项，这一项就用不上。
     ``more`` 的输入项在网页上收进“更多选项”。
+    ``need`` 说哪些人要填、哪些人不填；没有说的，可以不填的写“可不填”。
     """
 
     name: str
@@ -34,6 +37,7 @@ class Input:
     shown_when: tuple[str, str] | None = None
     unless: str | None = None
     more: bool = False
+    need: str = ""
 
 
 # 规定会变的计算器有这一项。没有填时，命令行是今天，网页是造好网站所用的那一天。
@@ -197,6 +201,14 @@ class Calculator:
         said = ((item.label, item.kind.doubt(getattr(values, item.name), today)) for item in filled)
         return [f"{label}，{text}" for label, text in said if text]
 
+    def need(self, item: Input) -> str:
+        """名称旁边写什么：要填的、总有值的，什么也不写。"""
+        grouped = any(item.name in group.names for group in self.one_of)
+        chosen = item.kind.control in ALWAYS_FILLED and item.default is not None
+        if item.required or grouped or chosen or item.kind.control == "months":
+            return item.need
+        return item.need or MAY_BE_EMPTY
+
     def is_shown(self, item: Input, given: dict) -> bool:
         """这一项用不用得上：它所看的那一项用得上，而且取了要它的值。"""
         if item.shown_when is None:
@@ -282,7 +294,8 @@ def read_one(item: Input, given: dict, problems: Problems, shown: bool = True):
         problems.add(item.name, f"{wrong}。", missing=True)
         return None
     except ValueError as wrong:
-        accepted = "" if item.kind.accepts in str(wrong) else f"请填写：{item.kind.accepts}。"
+        said = isinstance(wrong, Explained) or item.kind.accepts in str(wrong)
+        accepted = "" if said else f"请填写：{item.kind.accepts}。"
         problems.add(item.name, f"{wrong}。{accepted}")
         return None
 

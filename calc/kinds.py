@@ -34,6 +34,10 @@ DAY = re.compile(
 )
 
 
+class Explained(ValueError):
+    """消息里已经说了这一格可以填什么。"""
+
+
 class Unfinished(ValueError):
     """写了一半，还没有写完。"""
 
@@ -520,7 +524,8 @@ class Rows(Kind):
             try:
                 read[cell.name] = None if raw is None else cell.kind.parse(raw)
             except ValueError as wrong:
-                raise ValueError(f"第 {number} 行的{cell.label}：{wrong}") from None
+                wanted = f"{wrong}。请填写：{cell.kind.accepts}"
+                raise Explained(f"第 {number} 行的{cell.label}：{wanted}") from None
         return SimpleNamespace(**read)
 
     def given(self, raw) -> str:
@@ -587,7 +592,7 @@ class MoneyList(Kind):
             try:
                 amounts.append(self.each.parse("0" if part in ("", None) else part))
             except ValueError as wrong:
-                raise ValueError(f"第 {position} 个：{wrong}") from None
+                raise Explained(f"第 {position} 个：{wrong}。请填写：{self.each.accepts}") from None
         return tuple(amounts)
 
     def given(self, raw) -> str:

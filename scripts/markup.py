@@ -64,6 +64,7 @@ PUBLISHED_ASSETS = {
     "assets/calc/form/example.mjs",
     "assets/calc/form/fields.mjs",
     "assets/calc/form/kept.mjs",
+    "assets/calc/form/paste.mjs",
     "assets/calc/form/result.mjs",
     "assets/calc/form/rows.mjs",
     "assets/calc/form/share.mjs",

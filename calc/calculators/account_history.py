@@ -387,6 +387,7 @@ CALCULATOR = Calculator(
                 "中间断过的分成两段；重叠的会加在一起。"
             ),
             term="缴费记录",
+            need="没有再缴费的可不填",
         ),
         Input(
             "until",

@@ -349,6 +349,7 @@ CALCULATOR = Calculator(
             help="去世、离境、申请终止或清理的那个月，如 2025-05。",
             term="终止时间",
             shown_when=("reason", WORKING),
+            need="重复参保、已经领过养老金的不填",
         ),
         Input(
             "monthly_amount",
@@ -386,6 +387,7 @@ CALCULATOR = Calculator(
             help="只填养老金里“个人账户养老金”这一项，看退休时的核定表；不是每月领的总数。",
             term="个人账户养老金",
             shown_when=("reason", "death-after duplicate"),
+            need="重复参保、没有领过的不填",
         ),
         Input(
             "paid_months",
@@ -394,6 +396,7 @@ CALCULATOR = Calculator(
             help="从上面那个储存额的日期以后，领了几个月。填退休时储存额的，从开始领的那个月数起。",
             term="领取月数",
             shown_when=("reason", "death-after duplicate"),
+            need="重复参保、没有领过的不填",
         ),
         Input(
             "rate_percent",

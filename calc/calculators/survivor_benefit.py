@@ -35,15 +35,8 @@ class YesNo(Choice):
 
 
 def check(values: SimpleNamespace, problems: Problems) -> None:
-    name = "pension_months_received"
-    if (
-        values.retired == "yes"
-        and values.pension_months_received is None
-        and not problems.has(name)
-    ):
-        message = "请填写已领养老金的月数，如 42；刚退休还没有领到的填 0"
-        problems.add(name, message, missing=True)
     if values.retired == "no" and values.pension_months_received:
+        name = "pension_months_received"
         problems.add(name, "没有领过养老金的，这一项不填；领过的，请把上一项改成已经在领")
 
 
@@ -167,8 +160,9 @@ CALCULATOR = Calculator(
             "pension_months_received",
             "已经领了几个月养老金",
             Months(),
-            help="从开始领到去世，一共领了几个月。",
+            help="从开始领到去世，一共领了几个月；刚退休还没有领到的填 0。",
             term="领取基本养老金的时间",
+            required=True,
             shown_when=("retired", "yes"),
         ),
     ),

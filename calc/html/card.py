@@ -32,12 +32,16 @@ def card(
     """
     given = {name: coded(item.input(name), raw) for name, raw in given.items()}
     dated = (today or checked_day()) if item.input(TODAY.name) else None
+    heading = {"class": "calc-whose", "id": f"{key}-whose"}
+    # 一页里只有第一个是区域；区域多了，读屏软件的目录里分不清。
+    role = "region" if first else "group"
+    named = {"class": "calc-result", "role": role, "aria-labelledby": f"{key}-whose"}
     return element(
         "calc-form",
         {"class": "calc", "calculator": item.id, "data-today": dated},
         form(item, given, key, first),
-        element("p", {"class": "calc-whose"}, "例子的结果"),
-        element("div", {"class": "calc-result"}, result(answer)),
+        element("p", heading | {"role": "heading", "aria-level": 2}, "例子的结果"),
+        element("div", named, result(answer)),
         limits(item),
     )
 

@@ -6,8 +6,9 @@ import * as errors from "./form/errors.mjs";
 import { borrowed, isChanged } from "./form/example.mjs";
 import { arrange } from "./form/fields.mjs";
 import { bringBack, carry, kept, stateOf } from "./form/kept.mjs";
+import { pasteColumn } from "./form/paste.mjs";
 import { Result } from "./form/result.mjs";
-import { addRow, setRows } from "./form/rows.mjs";
+import { addRow, nameRows, removeRow, setRows } from "./form/rows.mjs";
 import { addressOf, givenIn } from "./form/share.mjs";
 import * as status from "./form/status.mjs";
 import { clear, dated, fill, read } from "./form/values.mjs";
@@ -16,6 +17,7 @@ import { wakeOnTouch, wakeWhenNear } from "./wake.mjs";
 import * as words from "./words.mjs";
 
 const PAUSE = 500; // 毫秒；打字停了这么久，说正在填的那一项有错
+const QUIET = 1000; // 毫秒；停了这么久，说算出了什么，只说一遍
 // 这个文件在网站的 assets/calc/某某/ 里。
 const HERE = new URL(import.meta.url);
 const HOME = new URL("../../..", HERE);
@@ -56,6 +58,7 @@ class CalcForm extends HTMLElement {
     this.asked = 0;
     this.errors = [];
     this.touched = new Set();
+    this.own = false; // 填的都是读者自己的，没有例子的
     this.watcher = () => this.engineChanged();
     engine.watchers.add(this.watcher);
     this.listen();
@@ -98,11 +101,13 @@ class CalcForm extends HTMLElement {
     const state = kept.get(this.keptAs);
     if (!state) return;
     bringBack(this.form, state);
+    for (const lines of this.lines) nameRows(lines);
+    this.own = Boolean(state.own);
     this.compute(true);
   }
 
   keep() {
-    if (isChanged(this.form)) kept.set(this.keptAs, stateOf(this.form));
+    if (isChanged(this.form)) kept.set(this.keptAs, { ...stateOf(this.form), own: this.own });
     else kept.delete(this.keptAs);
   }
 
@@ -113,6 +118,7 @@ class CalcForm extends HTMLElement {
     removeEventListener("hashchange", this.arrived);
     this.leave();
     clearTimeout(this.pause);
+    clearTimeout(this.telling);
   }
 
   listen() {
@@ -122,6 +128,7 @@ class CalcForm extends HTMLElement {
     this.listenToForm();
     this.addEventListener("click", ({ target }) => {
       if (target.matches("[data-add]")) addRow(target.previousElementSibling);
+      if (target.matches("[data-remove]")) this.removeRow(target.closest(".calc-line"));
       if (target.matches("[data-copy]")) this.copyTable(target);
     });
     this.querySelector("[data-share]").addEventListener("click", () => this.share());
@@ -133,12 +140,16 @@ class CalcForm extends HTMLElement {
   listenToForm() {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.pressed = true;
       this.compute(true, true);
     });
     this.form.addEventListener("input", ({ target }) => {
       this.touched.add(target.name);
+      const lines = target.closest(".calc-lines");
+      if (lines) nameRows(lines);
       this.edited();
     });
+    this.form.addEventListener("paste", (event) => this.paste(event));
     this.form.addEventListener("change", () => this.compute(true));
     this.form.addEventListener("reset", () => setTimeout(() => this.restored()));
   }
@@ -148,7 +159,23 @@ class CalcForm extends HTMLElement {
     if (engine.state !== "failed" && !this.asked) this.compute(false);
   }
 
+  paste(event) {
+    const last = pasteColumn(event.target, event.clipboardData.getData("text"));
+    if (!last) return;
+    event.preventDefault();
+    last.focus();
+    this.touched.add(last.name);
+    this.edited();
+  }
+
+  removeRow(row) {
+    removeRow(row);
+    this.compute(true);
+  }
+
   edited() {
+    this.pressed = false;
+    if (engine.state === "ready") this.say({ text: "" });
     arrange(this.form);
     clearTimeout(this.pause);
     this.typing = true;
@@ -179,9 +206,10 @@ class CalcForm extends HTMLElement {
     }
   }
 
-  heard({ errors: found = [], html }, finished, again) {
+  heard({ errors: found = [], html, read = {} }, finished, again) {
     this.answered = this.asked;
     this.errors = found;
+    errors.note(this.form, "read", read);
     if (finished || !this.typing || !found.length) this.showErrors(again);
     if (html !== undefined) this.show(html);
   }
@@ -197,8 +225,11 @@ class CalcForm extends HTMLElement {
     this.mark("outdated", false);
     this.dataset.computed = "python";
     this.showGiven(!changed);
-    const names = changed ? borrowed(this.form) : [];
-    this.say({ text: words.done(this.result.figure, names) });
+    const names = changed && !this.own ? borrowed(this.form) : [];
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => {
+      this.say({ text: words.done(this.result.figure, names) });
+    }, QUIET);
   }
 
   // 例子里填了什么，只在表单还是例子的时候列出。
@@ -209,10 +240,22 @@ class CalcForm extends HTMLElement {
 
   showErrors(pressed = false) {
     clearTimeout(this.pause);
-    const sorted = errors.sort(this.form, this.errors, this.touched, pressed);
-    const loose = errors.show(this.form, sorted.wrong);
+    const all = pressed || errors.isListed(this.form);
+    const sorted = errors.sort(this.form, this.errors, this.touched, all);
+    const loose = errors.show(this.form, sorted.wrong, sorted.waiting);
     this.mark("wrong", this.errors.length > 0);
     if (this.errors.length) this.say({ text: errors.summary(this.form, sorted, loose) });
+    this.listErrors(sorted.wrong);
+  }
+
+  // 按了“计算”才列在表单上面，焦点也只在那时移过去。
+  listErrors(wrong) {
+    const { pressed } = this;
+    this.pressed = false;
+    if (!wrong.length) return errors.closeList(this.form);
+    if (!pressed && !errors.isListed(this.form)) return;
+    const list = errors.openList(this.form, wrong);
+    if (pressed) list.focus();
   }
 
   mark(state, yes) {
@@ -220,6 +263,7 @@ class CalcForm extends HTMLElement {
   }
 
   say(report) {
+    clearTimeout(this.telling);
     status.say(this.status, report, (button) => this.press(button));
   }
 
@@ -241,6 +285,8 @@ class CalcForm extends HTMLElement {
     clear(this.form);
     for (const lines of this.lines) setRows(lines, 1);
     this.touched.clear();
+    this.own = true;
+    errors.closeList(this.form);
     arrange(this.form);
     this.form.querySelector(".calc-field:not([hidden]) :is(input, select)").focus();
     this.compute(true);
@@ -253,6 +299,7 @@ class CalcForm extends HTMLElement {
       lines.innerHTML = this.printed[index];
     });
     this.touched.clear();
+    this.own = false;
     arrange(this.form);
     this.showGiven(true);
     this.showErrors();
@@ -279,6 +326,7 @@ class CalcForm extends HTMLElement {
   fillFromAddress() {
     const given = givenIn(location.hash, this.key);
     if (!given) return;
+    this.own = true;
     clear(this.form);
     for (const [name, values] of given) fill(this.form, name, values);
     this.scrollIntoView();
