@@ -1,4 +1,4 @@
-"""权益单对账：账单上印的数对不对，不对时可能是什么原因。"""
+"""账单对账：账单上印的数对不对，不对时可能是什么原因。"""
 
 from types import SimpleNamespace
 
@@ -179,7 +179,7 @@ def sources(s: Statement, rates: list[YearRate], found: list[Fact]) -> list[str]
 
 CALCULATOR = Calculator(
     id="statement-check",
-    title="权益单对账",
+    title="账单对账",
     answers="权益记录单上的利息和余额对不对：一分不差、只差取整，还是另有原因，原因是什么。",
     limits=(
         (
