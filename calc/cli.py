@@ -18,8 +18,8 @@ from pathlib import Path
 
 import calc
 from calc import sheets
-from calc.kinds import quoted
 from calc.units import typed, typed_cell
+from calc.writing import quoted
 
 FAILED, BAD_INPUT, UNWRITABLE = 1, 2, 3
 LONGEST = 10_000_000

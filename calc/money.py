@@ -25,6 +25,12 @@ def to_fen(exact: Fraction) -> Decimal:
     return Decimal(fen if exact.numerator >= 0 else -fen) * FEN
 
 
+def to_jiao(exact: Fraction, up: bool) -> Decimal:
+    """精确金额（元，不为负）到角：``up`` 是不到一角的进到一角，否则四舍五入。"""
+    top, bottom = exact.numerator * 10, exact.denominator
+    return Decimal((-(-top // bottom) if up else nearest(top, bottom)) * 10) * FEN
+
+
 def round_half_up(exact: Fraction, places: int) -> Decimal:
     """精确值四舍五入到 ``places`` 位小数。非负数的“五”一律进位。"""
     digits = nearest(abs(exact.numerator) * 10**places, exact.denominator)

@@ -18,6 +18,7 @@ LAYERS = {
     "units": "basics",
     "parameters": "parameters",
     "rules": "rules",
+    "writing": "form",
     "kinds": "form",
     "declaration": "form",
     "words": "words",

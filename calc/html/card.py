@@ -33,11 +33,14 @@ def card(
     """
     given = {name: coded(item.input(name), raw) for name, raw in given.items()}
     dated = (today or checked_day()) if item.input(TODAY.name) else None
+    # 一页里只有第一个是区域；区域多了，读屏软件的目录里分不清。
+    role = "region" if first else "group"
+    named = {"class": "calc-result", "role": role, "aria-label": "结果"}
     return element(
         "calc-form",
         {"class": "calc", "calculator": item.id, "data-today": dated},
         form(item, given, key, first),
-        element("div", {"class": "calc-result"}, result(answer)),
+        element("div", named, result(answer)),
         limits(item),
     )
 

@@ -1,6 +1,7 @@
 """结果写成 HTML：数、说明、步骤、明细和依据。"""
 
 from decimal import Decimal
+from itertools import starmap
 
 import calc
 from calc import units
@@ -49,7 +50,7 @@ def result(answer: dict) -> Markup:
         element(
             "div",
             {"class": "calc-answer", "data-live-result": True},
-            element("p", {"class": "calc-whose"}, WHOSE),
+            element("p", {"class": "calc-whose", "role": "heading", "aria-level": 2}, WHOSE),
             figures([each for each in listed if each[0].main], "calc-main"),
             figures([each for each in listed if not each[0].main], "calc-figures"),
             capitals(listed),
@@ -154,7 +155,7 @@ def head(columns: tuple[Column, ...]) -> Markup:
 
 
 def body(columns: tuple[Column, ...], rows: list[dict]) -> Markup:
-    line = pattern(element("tr", None, map(gap, columns)))
+    line = pattern(element("tr", None, starmap(gap, enumerate(columns))))
     writers = [(column.name, units.cell_writer(column), column.unit) for column in columns]
     lines = [
         line(*[linked(written(row[name]), unit) for name, written, unit in writers]) for row in rows
@@ -162,9 +163,11 @@ def body(columns: tuple[Column, ...], rows: list[dict]) -> Markup:
     return element("tbody", None, lines)
 
 
-def gap(column: Column) -> Markup:
-    """这一列的一格，空着。"""
-    return element("td", {"class": style(column), "data-label": column.label}, GAP)
+def gap(place: int, column: Column) -> Markup:
+    """这一列的一格，空着；头一列的是这一行的名称。"""
+    name, scope = ("td", None) if place else ("th", "row")
+    facts = {"scope": scope, "class": style(column), "data-label": column.label}
+    return element(name, facts, GAP)
 
 
 def sources(answer: dict) -> Markup:

@@ -146,8 +146,8 @@ WORDS = r"""
   tbody
   td              align=left|right|center data-label
   td.calc-words   data-label
-  th              align=left|right|center scope=col|row
-  th.calc-words   scope=col
+  th              align=left|right|center scope=col|row data-label
+  th.calc-words   scope=col|row data-label
   thead
   tr
   ul
@@ -189,28 +189,30 @@ FORM = rf"""
   form                    novalidate autocomplete=off data-search-exclude
   button.calc-copy        type=button data-blank data-copy
   button.calc-add         type=button data-add
+  button.calc-remove      type=button data-remove aria-label
   button.md-button        type=button|reset data-share data-print
   button.md-button.md-button--primary  type=submit
   fieldset.calc-field     data-field=[a-z_]+ data-when=[a-z_]+=[\w\s-]+ data-unless=[a-z_]+
-+     hidden aria-describedby=c\d+-[\w\s-]+
++     data-example hidden aria-describedby=c\d+-[\w\s-]+
   div.calc-field          data-field=[a-z_]+ data-when=[a-z_]+=[\w\s-]+ data-unless=[a-z_]+
-+     hidden
++     data-example hidden
   legend
   label                   for=c\d+-[\w-]+
   input                   id name type=text|checkbox inputmode=decimal|numeric|text
-+     value checked aria-describedby=c\d+-[\w\s-]+
++     value checked aria-describedby=c\d+-[\w\s-]+ aria-label data-label
   select                  id name aria-describedby=c\d+-[\w\s-]+ data-chooses=[a-z_\s]+
   option                  value selected
   noscript
   p.calc-title
   p.calc-lead
   p.calc-buttons
-  p.calc-whose
+  p.calc-whose            role=heading aria-level=2
+  p.calc-required
   div                     data-figure=[a-z_]+
   div.calc-given
   div.calc-answer         data-live-result
   div.calc-status         role=status
-  div.calc-result
+  div.calc-result         role=region|group aria-label=结果
   div.calc-limits
   div.calc-scroll         tabindex=0 role=group aria-label
   details.calc-more       open
@@ -227,7 +229,11 @@ FORM = rf"""
   span.calc-error         id
   span.calc-many
   span.calc-many.calc-amounts
-  span.calc-lines         data-most=\d+
+  span.calc-lines         data-most=\d+ data-yearly
+  span.calc-row
+  span.calc-need
+  span.calc-offset
+  span.calc-count         hidden
   span.calc-line
   span.calc-formula
   span.calc-numbers

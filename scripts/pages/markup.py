@@ -77,6 +77,7 @@ PUBLISHED_ASSETS = {
     "assets/calc/form/live.mjs",
     "assets/calc/form/memory.mjs",
     "assets/calc/form/panel.mjs",
+    "assets/calc/form/paste.mjs",
     "assets/calc/form/result.mjs",
     "assets/calc/form/rows.mjs",
     "assets/calc/form/share.mjs",

@@ -12,8 +12,9 @@ import { bringBack, carry, kept, stateOf } from "./form/kept.mjs";
 import { Live } from "./form/live.mjs";
 import { Memory } from "./form/memory.mjs";
 import { Panel } from "./form/panel.mjs";
+import { pasteColumn } from "./form/paste.mjs";
 import { Result } from "./form/result.mjs";
-import { addRow, setRows } from "./form/rows.mjs";
+import { addRow, nameRows, removeRow, setRows } from "./form/rows.mjs";
 import { addressOf, givenIn, isOwn, repaired } from "./form/share.mjs";
 import { print } from "./form/sheet.mjs";
 import * as status from "./form/status.mjs";
@@ -23,6 +24,7 @@ import { wakeOnTouch, wakeWhenNear } from "./wake.mjs";
 import * as words from "./words.mjs";
 
 const PAUSE = 500; // 毫秒；打字停了这么久，说正在填的那一项有错
+const QUIET = 1000; // 毫秒；停了这么久，说算出了什么，只说一遍
 // 这个文件在网站的 assets/calc/某某/ 里。
 const HERE = new URL(import.meta.url);
 const HOME = new URL("../../..", HERE);
@@ -66,6 +68,7 @@ class CalcForm extends HTMLElement {
     this.asked = 0;
     this.errors = [];
     this.touched = new Set();
+    this.isAllOwn = false; // 填的都是读者自己的，没有例子的
     this.watcher = () => this.engineChanged();
     engine.watchers.add(this.watcher);
     this.listen();
@@ -112,13 +115,16 @@ class CalcForm extends HTMLElement {
     const state = kept.get(this.keptAs);
     if (!state) return;
     bringBack(this.form, state);
+    for (const lines of this.lines) nameRows(lines);
+    this.isAllOwn = Boolean(state.own);
     this.compute(true);
   }
 
   // 别人发来的，读者没有动过，不算他填的。
   keep() {
     const sent = "sent" in this.result.place.dataset;
-    if (isChanged(this.form) && !sent) kept.set(this.keptAs, stateOf(this.form));
+    const state = { ...stateOf(this.form), own: this.isAllOwn };
+    if (isChanged(this.form) && !sent) kept.set(this.keptAs, state);
     else kept.delete(this.keptAs);
     if (this.isOwn) this.memory.keep();
   }
@@ -126,6 +132,7 @@ class CalcForm extends HTMLElement {
   restore(state) {
     this.own();
     bringBack(this.form, state);
+    for (const lines of this.lines) nameRows(lines);
     this.compute(true);
   }
 
@@ -159,6 +166,7 @@ class CalcForm extends HTMLElement {
     this.leave();
     clearTimeout(this.pause);
     clearTimeout(this.rest);
+    clearTimeout(this.telling);
   }
 
   listen() {
@@ -168,6 +176,7 @@ class CalcForm extends HTMLElement {
     this.listenToForm();
     this.addEventListener("click", ({ target }) => {
       if (target.matches("[data-add]")) addRow(target.previousElementSibling);
+      if (target.matches("[data-remove]")) this.removeRow(target.closest(".calc-line"));
       if (target.matches("[data-copy]")) this.copyTable(target);
     });
     this.querySelector("[data-share]").addEventListener("click", () => this.share());
@@ -180,13 +189,17 @@ class CalcForm extends HTMLElement {
   listenToForm() {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.pressed = true;
       this.compute(true, true);
     });
     this.form.addEventListener("input", ({ target }) => {
       this.touched.add(target.name);
+      const lines = target.closest(".calc-lines");
+      if (lines) nameRows(lines);
       this.own();
       this.edited();
     });
+    this.form.addEventListener("paste", (event) => this.paste(event));
     this.form.addEventListener("change", () => {
       this.own();
       this.compute(true);
@@ -200,7 +213,26 @@ class CalcForm extends HTMLElement {
     if (engine.state !== "failed" && !this.asked) this.compute(false);
   }
 
+  paste(event) {
+    const last = pasteColumn(event.target, event.clipboardData.getData("text"));
+    if (!last) return;
+    event.preventDefault();
+    last.focus();
+    this.touched.add(last.name);
+    this.own();
+    this.edited();
+  }
+
+  removeRow(row) {
+    removeRow(row);
+    this.own();
+    this.compute(true);
+    this.settled();
+  }
+
   edited() {
+    this.pressed = false;
+    if (engine.state === "ready") this.say({ text: "" });
     arrange(this.form);
     clearTimeout(this.pause);
     clearTimeout(this.rest);
@@ -233,9 +265,10 @@ class CalcForm extends HTMLElement {
     }
   }
 
-  heard({ errors: found = [], html }, finished, again) {
+  heard({ errors: found = [], html, read = {} }, finished, again) {
     this.answered = this.asked;
     this.errors = found;
+    errors.note(this.form, "read", read);
     if (finished || !this.typing || !found.length) this.showErrors(again);
     if (html !== undefined) this.show(html);
   }
@@ -251,8 +284,11 @@ class CalcForm extends HTMLElement {
     this.mark("outdated", false);
     this.dataset.computed = "python";
     this.showGiven(!changed);
-    const names = changed ? borrowed(this.form) : [];
-    this.say({ text: words.done(this.result.figure, names) });
+    const names = changed && !this.isAllOwn ? borrowed(this.form) : [];
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => {
+      this.say({ text: words.done(this.result.figure, names) });
+    }, QUIET);
   }
 
   // 例子里填了什么，只在表单还是例子的时候列出。
@@ -263,10 +299,22 @@ class CalcForm extends HTMLElement {
 
   showErrors(pressed = false) {
     clearTimeout(this.pause);
-    const sorted = errors.sort(this.form, this.errors, this.touched, pressed);
-    const loose = errors.show(this.form, sorted.wrong);
+    const all = pressed || errors.isListed(this.form);
+    const sorted = errors.sort(this.form, this.errors, this.touched, all);
+    const loose = errors.show(this.form, sorted.wrong, sorted.waiting);
     this.mark("wrong", this.errors.length > 0);
     if (this.errors.length) this.say({ text: errors.summary(this.form, sorted, loose) });
+    this.listErrors(sorted.wrong);
+  }
+
+  // 按了“计算”才列在表单上面，焦点也只在那时移过去。
+  listErrors(wrong) {
+    const { pressed } = this;
+    this.pressed = false;
+    if (!wrong.length) return errors.closeList(this.form);
+    if (!pressed && !errors.isListed(this.form)) return;
+    const list = errors.openList(this.form, wrong);
+    if (pressed) list.focus();
   }
 
   mark(state, yes) {
@@ -274,6 +322,7 @@ class CalcForm extends HTMLElement {
   }
 
   say(report) {
+    clearTimeout(this.telling);
     status.say(this.status, report, (button) => this.press(button));
   }
 
@@ -296,6 +345,8 @@ class CalcForm extends HTMLElement {
     for (const lines of this.lines) setRows(lines, 1);
     this.touched.clear();
     this.mark("sent", false);
+    this.isAllOwn = true;
+    errors.closeList(this.form);
     arrange(this.form);
     this.form.querySelector(".calc-field:not([hidden]) :is(input, select)").focus();
     this.compute(true);
@@ -308,6 +359,7 @@ class CalcForm extends HTMLElement {
       lines.innerHTML = this.printed[index];
     });
     this.touched.clear();
+    this.isAllOwn = false;
     arrange(this.form);
     this.showGiven(true);
     this.showErrors();
@@ -354,12 +406,13 @@ class CalcForm extends HTMLElement {
   fillFromAddress() {
     const sent = givenIn(location.hash, this.key);
     if (!sent) return;
+    this.isAllOwn = true;
     clear(this.form);
     for (const [name, values] of sent) fill(this.form, name, values);
     arrange(this.form);
-    const before = JSON.stringify(kept.get(this.keptAs));
+    const { own: _, ...before } = kept.get(this.keptAs) ?? {};
     this.isInAddress = true;
-    this.isOwn = before === JSON.stringify(stateOf(this.form));
+    this.isOwn = JSON.stringify(before) === JSON.stringify(stateOf(this.form));
     this.mark("sent", !this.isOwn && !isOwn(sent));
     (this.live.wide.matches ? this : this.result.place).scrollIntoView();
     this.compute(true, true);

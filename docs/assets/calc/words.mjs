@@ -107,3 +107,17 @@ export const asText = ({ title, given, whose, figures, address }) =>
   [title, "", "填的数", ...given.map(line), "", whose, ...figures.map(line), "", address].join(
     "\n",
   );
+// 表单：还没填的、要改的、各行叫什么。
+export const NOT_YET = "还没填";
+export const wrongTitle = (count) => `有 ${count} 处要改`;
+export const row = (number, year) => `第 ${number} 行${year ? `，${year} 年` : ""}`;
+// Python 说的是第几行、第几个，哪一格；没有说是哪一项的，冠上它的名称。
+export const WHICH = /第 (\d+) [行个]/g;
+export const cell = (label) => `行的${label}：`;
+export const about = (label, message) =>
+  message.includes(label) ? message : `${label}：${message}`;
+// 提前、延迟几个月的写法。
+export const OFFSET = { "-": "提前", "+": "延迟" };
+export const OFFSET_TEXT = /^(提前|延迟|推迟|[-−+])?(.*)$/;
+export const EARLIER = /^(提前|[-−])$/;
+export const removeRow = (name) => `去掉${name}`;

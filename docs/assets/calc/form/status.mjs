@@ -28,9 +28,11 @@ function failed({ reason }) {
   return { text: words.trouble(reason), button: reason === "updated" ? "reload" : "again" };
 }
 
-// press 是按了按钮做什么。
+// press 是按了按钮做什么。和原来一样的话不再写，免得读屏软件念两遍；还在变的，变完才念。
 export function say(place, { text, bar, button }, press) {
   const extra = [];
+  if (!bar && !button && place.textContent === text && !place.children.length) return;
+  place.setAttribute("aria-busy", String(Boolean(bar)));
   if (bar) extra.push(progressBar(bar));
   if (button) extra.push(makeButton(words.BUTTONS[button], () => press(button)));
   place.replaceChildren(text, ...extra);
