@@ -202,7 +202,7 @@ class CalcForm extends HTMLElement {
     this.form.addEventListener("paste", (event) => this.paste(event));
     this.form.addEventListener("change", () => {
       this.own();
-      this.compute(true);
+      this.working = this.compute(true);
       this.settled();
     });
     this.form.addEventListener("reset", () => setTimeout(() => this.restored()));
@@ -392,7 +392,9 @@ class CalcForm extends HTMLElement {
     return { title, address, text };
   }
 
-  print() {
+  // 刚改完一项就按的，等它算好。
+  async print() {
+    if (engine.state === "ready") await this.working;
     const address = location.href.split("#")[0];
     print(this, { address, day: new Date(), kind: this.result.kind });
   }
