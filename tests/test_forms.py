@@ -149,11 +149,11 @@ def test_a_change_is_announced_once_after_a_pause(page, address):
 
 def test_the_result_is_a_named_region_with_a_heading(page, address):
     card = start(page, address, INTEREST)
-    region = page.get_by_role("region", name="例子的结果")
+    region = page.get_by_role("region", name="结果", exact=True)
     assert region.locator("[data-figure=credited_interest]").count() == 1
     assert page.get_by_role("heading", name="例子的结果").count() >= 1
     card.locator("[name=opening_balance]").fill("500")
-    page.get_by_role("region", name="按你填的数算出的结果").wait_for()
+    region.get_by_role("heading", name="你的结果").wait_for()
     heads = card.locator("tbody tr").first.locator("th[scope=row]")
     assert heads.count() == 1 and heads.first.text_content().startswith("20")
 
