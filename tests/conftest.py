@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import engines
+from cards import launch
 from scripts import build
-from scripts.local import browsers
 from scripts.local.web_server import Server
 from scripts.pages import blocks, markup
 from scripts.runtime import made
@@ -56,7 +56,7 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def browser(playwright):
-    browser = playwright.chromium.launch(**browsers.options())
+    browser = launch(playwright)
     yield browser
     browser.close()
 

@@ -8,67 +8,34 @@ import pytest
 
 import calc
 from calc import html
+from cards import (
+    COMPUTED,
+    ENGINE,
+    FOUND,
+    HENAN,
+    damage,
+    error,
+    figure,
+    form,
+    launch,
+    link_of,
+    open_link,
+    search,
+    start,
+    status,
+    told,
+    wait_error,
+    wait_figure,
+    wait_found,
+    wait_status,
+    wake,
+    watch,
+)
 from conftest import ROOT, built_path, markdown_pages, page_examples
-from scripts.local import browsers
 from scripts.pages import blocks
 
-HENAN = "examples/henan-2021/"
 RUNTIME = re.compile(r"\.(wasm|whl|zip|bin)$|/pyodide|/worker\.js$")
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-ENGINE = "import(document.querySelector('script[src*=\"calc.mjs\"]').src)"
-CONTROL = "input:visible, select:visible, summary:visible"
-COMPUTED = "calc-form[data-computed=python]"
-
-
-def form(page, index: int = 0):
-    return page.locator("calc-form").nth(index)
-
-
-def start(page, address: str, place: str = HENAN, index: int = 0):
-    """打开一页，点一下第一个输入框，等到 Python 的第一个结果。"""
-    page.goto(address + place)
-    form(page, index).locator(CONTROL).first.focus()
-    form(page, index).and_(page.locator("[data-computed=python]")).wait_for(timeout=60_000)
-    return form(page, index)
-
-
-def figure(card, name: str) -> str:
-    return card.locator(f"[data-figure={name}] dd").inner_text()
-
-
-def error(card, name: str) -> str:
-    return card.locator(f"[data-field={name}] .calc-error").inner_text()
-
-
-def status(card) -> str:
-    return card.locator(".calc-status").inner_text()
-
-
-def wait_text(locator, text: str) -> None:
-    locator.filter(has_text=text).wait_for(timeout=20_000)
-
-
-def watch(page) -> dict:
-    """记下每个请求、控制台的错误和违反安全策略的事。"""
-    seen = {"requests": [], "errors": []}
-    page.on("request", lambda request: seen["requests"].append(request.url))
-    page.on(
-        "console",
-        lambda message: seen["errors"].append(message.text) if message.type == "error" else None,
-    )
-    page.on("pageerror", lambda wrong: seen["errors"].append(str(wrong)))
-    page.add_init_script(
-        "addEventListener('securitypolicyviolation', (event) => "
-        "console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`))"
-    )
-    return seen
-
-
-def damage(page, name: str) -> None:
-    page.route(
-        f"**/{name}",
-        lambda route: route.fulfill(body=b"broken" * 100, content_type="application/octet-stream"),
-    )
 
 
 # 算例
@@ -92,8 +59,7 @@ def test_every_page_computes_its_examples_and_asks_nobody_else(page, address):
 def check_in_browser(page, place: Path, index: int, example) -> None:
     card = form(page, index)
     printed = card.locator(".calc-result").inner_html()
-    card.locator(CONTROL).first.focus()
-    card.and_(page.locator("[data-computed=python]")).wait_for(timeout=60_000)
+    wake(card)
     assert card.locator(".calc-result").inner_html() == printed, (place, index)
     answer = blocks.compute_example(example)
     for entry in calc.calculator(example.id).figures:
@@ -151,7 +117,7 @@ def test_the_snapshot_answers_what_no_example_asked(page, address):
 def test_changing_a_number_gives_a_new_result(page, address):
     card = start(page, address)
     card.locator("[name=annual_base]").fill("120000")
-    wait_text(card.locator("[data-figure=credited_amount] dd"), "9,600.00 元")
+    wait_figure(card, "credited_amount", "9,600.00 元")
     assert figure(card, "credited_interest") == "7,103.32 元"
     assert not card.locator(".calc-result[data-outdated]").count()
 
@@ -162,13 +128,13 @@ def test_other_inputs_appear_when_chosen_and_keep_what_was_typed(page, address):
     chooser.select_option("monthly_base")
     assert card.locator("[name=annual_base]").is_hidden()
     card.locator("[name=monthly_base]").fill("12218")
-    wait_text(card.locator("[data-figure=credited_interest] dd"), "7,180.48 元")
+    wait_figure(card, "credited_interest", "7,180.48 元")
     chooser.select_option("monthly_amounts")
     assert card.locator("[data-field=months]").is_hidden()
     amounts = card.locator("[name=monthly_amounts]")
     assert amounts.count() == 12
     amounts.nth(0).fill("１，０００．００")
-    wait_text(card.locator("[data-figure=credited_amount] dd"), "1,000.00 元")
+    wait_figure(card, "credited_amount", "1,000.00 元")
     chooser.select_option("annual_base")
     assert card.locator("[name=annual_base]").input_value() == "146616"
     card.locator("[name=period]").select_option("july-june")
@@ -180,16 +146,16 @@ def test_months_can_be_taken_out(page, address):
     card = start(page, address, "calculators/annual-interest/")
     for month in range(1, 9):
         card.locator(f"[name=months][value='{month}']").uncheck()
-    wait_text(card.locator("[data-figure=month_product] dd"), "17,280.00")
+    wait_figure(card, "month_product", "17,280.00")
     for month in range(9, 13):
         card.locator(f"[name=months][value='{month}']").uncheck()
-    wait_text(card.locator("[data-field=months] .calc-error"), "至少要有一个月")
+    wait_error(card, "months", "至少要有一个月")
 
 
 def test_reset_brings_the_example_back(page, address):
     card = start(page, address)
     card.locator("[name=annual_base]").fill("bad")
-    wait_text(card.locator("[data-field=annual_base] .calc-error"), "不是数字")
+    wait_error(card, "annual_base", "不是数字")
     card.locator("[type=reset]").click()
     assert card.locator("[name=annual_base]").input_value() == "146616"
     assert figure(card, "credited_interest") == "7,180.48 元"
@@ -203,18 +169,18 @@ def test_what_is_still_the_examples_is_named(page, address):
     card = start(page, address, STATEMENT)
     assert "例子里的" not in status(card)
     card.locator("[name=opening_balance]").fill("82345.67")
-    wait_text(card.locator(".calc-status"), "“当年记账金额”、“当年记账利息”还是例子里的")
+    wait_status(card, "“当年记账金额”、“当年记账利息”还是例子里的")
     card.locator("[name=credited_amount]").fill("6240")
     card.locator("[name=credited_interest]").fill("1285.89")
     card.locator("[name=year]").fill("2025")
-    wait_text(card.locator("[data-figure=verdict] dd"), "一分不差")
+    wait_figure(card, "verdict", "一分不差")
     assert "例子里的" not in status(card)
 
 
 def test_the_form_can_be_emptied_and_filled_from_the_start(page, address):
     card = start(page, address, STATEMENT)
     card.locator("[data-blank]").click()
-    wait_text(card.locator(".calc-status"), "还要填：")
+    wait_status(card, "还要填：")
     assert [
         control.input_value() for control in card.locator("input[type=text]:visible").all()
     ] == [""] * card.locator("input[type=text]:visible").count()
@@ -230,7 +196,7 @@ def test_the_form_can_be_emptied_and_filled_from_the_start(page, address):
         "credited_interest": "1285.89",
     }.items():
         card.locator(f"[name={name}]").fill(typed)
-    wait_text(card.locator("[data-figure=verdict] dd"), "一分不差")
+    wait_figure(card, "verdict", "一分不差")
     assert card.locator(".calc-result .calc-main").is_visible()
 
 
@@ -239,22 +205,22 @@ def test_the_example_comes_back_whole_after_emptying(page, address):
     before = [control.input_value() for control in card.locator(".calc-line input").all()]
     result = figure(card, "closing_balance")
     card.locator("[data-blank]").click()
-    wait_text(card.locator(".calc-status"), "还要填")
+    wait_status(card, "还要填")
     card.locator("button[type=reset]").click()
-    wait_text(card.locator(".calc-status"), "已恢复")
+    wait_status(card, "已恢复")
     assert [control.input_value() for control in card.locator(".calc-line input").all()] == before
     card.locator("button[type=submit]").click()
-    wait_text(card.locator(".calc-status"), "已算好")
+    wait_status(card, "已算好")
     assert figure(card, "closing_balance") == result
 
 
 def test_a_question_not_yet_answered_is_not_an_error(page, address):
     card = start(page, address, "calculators/refund-check/")
     card.locator("[name=situation]").select_option("overlap")
-    wait_text(card.locator(".calc-status"), "还要填：是哪两份")
+    wait_status(card, "还要填：是哪两份")
     assert error(card, "overlap_kind") == "" and card.locator(".calc-result .calc-main").is_hidden()
     card.locator("button[type=submit]").click()
-    wait_text(card.locator("[data-field=overlap_kind] .calc-error"), "请填写")
+    wait_error(card, "overlap_kind", "请填写")
 
 
 def test_the_finder_leads_to_our_own_pages(page, address):
@@ -262,7 +228,7 @@ def test_the_finder_leads_to_our_own_pages(page, address):
     assert not card.locator(".calc-result details[open]").count()
     card.locator("[name=region]").select_option("henan")
     card.locator("[name=device]").select_option("in-person")
-    wait_text(card.locator("[data-figure=first_channel] dd"), "社保窗口")
+    wait_figure(card, "first_channel", "社保窗口")
     assert card.locator("[data-figure=phone] a").get_attribute("href") == "tel:12333"
     assert (
         card.locator("[data-figure=region_guide] a").evaluate("(link) => link.href")
@@ -276,7 +242,7 @@ def test_a_link_with_numbers_opens_the_calculator_filled_in(page, address):
     page.goto(f"{address}rules/retirement-age/")
     page.locator("a[href*='category=female55']").click()
     page.locator("h1", has_text="法定退休年龄").wait_for()
-    wait_text(form(page).locator("[data-figure=statutory_month] dd"), "2032 年 10 月")
+    wait_figure(form(page), "statutory_month", "2032 年 10 月")
     assert form(page).locator("[name=birth]").input_value() == "1976-03"
 
 
@@ -286,9 +252,9 @@ def test_a_shared_link_fills_the_form(page, address):
         "?opening_balance=100978.25&year=2021&monthly_amount=977.44&rounding=monthly"
     )
     card = form(page)
-    wait_text(card.locator("[data-figure=credited_interest] dd"), "7,180.49 元")
+    wait_figure(card, "credited_interest", "7,180.49 元")
     assert card.locator("[name=monthly_amount]").input_value() == "977.44"
-    shared = page.evaluate("document.querySelector('calc-form').address()")
+    shared = link_of(form(page))
     assert (
         shared.startswith(f"{address}calculators/annual-interest/#annual-interest?")
         and "monthly_amount=977.44" in shared
@@ -299,20 +265,18 @@ def test_a_shared_link_shows_the_reader_what_the_sender_saw(page, address):
     card = start(page, address, "rules/month-product/")
     for month in range(1, 9):
         card.locator(f"[name=months][value='{month}']").check()
-    wait_text(card.locator("[data-figure=month_product] dd"), "62,400.00")
+    wait_figure(card, "month_product", "62,400.00")
     sent = figure(card, "credited_interest")
     card.locator("[name=opening_balance]").fill("")
-    wait_text(card.locator("[data-field=opening_balance] .calc-error"), "请填写")
-    empty = page.evaluate("document.querySelector('calc-form').address()")
+    wait_error(card, "opening_balance", "请填写")
+    empty = link_of(form(page))
     card.locator("[name=opening_balance]").fill("0")
-    wait_text(card.locator(".calc-status"), sent)
-    link = page.evaluate("document.querySelector('calc-form').address()")
-    page.goto("about:blank")
-    page.goto(link)
-    wait_text(form(page).locator("[data-figure=credited_interest] dd"), sent)
-    page.goto("about:blank")
-    page.goto(empty)
-    wait_text(form(page).locator("[data-field=opening_balance] .calc-error"), "请填写")
+    wait_status(card, sent)
+    link = link_of(form(page))
+    open_link(page, link)
+    wait_figure(form(page), "credited_interest", sent)
+    open_link(page, empty)
+    wait_error(form(page), "opening_balance", "请填写")
 
 
 def test_irregular_months_keep_their_places_in_a_link(page, address):
@@ -320,23 +284,21 @@ def test_irregular_months_keep_their_places_in_a_link(page, address):
     card.locator("[data-chooses]").select_option("monthly_amounts")
     for month in range(8, 12):
         card.locator("[name=monthly_amounts]").nth(month).fill("800")
-    wait_text(card.locator("[data-figure=month_product] dd"), "8,000.00")
-    link = page.evaluate("document.querySelector('calc-form').address()")
-    page.goto("about:blank")
-    page.goto(link)
-    wait_text(form(page).locator("[data-figure=month_product] dd"), "8,000.00")
+    wait_figure(card, "month_product", "8,000.00")
+    link = link_of(form(page))
+    open_link(page, link)
+    wait_figure(form(page), "month_product", "8,000.00")
 
 
 def test_a_link_fills_only_the_calculator_it_came_from(page, address):
     card = start(page, address, HENAN, 1)
     card.locator("summary", has_text="换成你的数字").click()
     card.locator("[name=opening_balance]").fill("500")
-    wait_text(card.locator("[data-figure=closing_balance] dd"), "12,687.77")
+    wait_figure(card, "closing_balance", "12,687.77")
     assert card.locator(".calc-given").is_hidden()
-    link = page.evaluate("document.querySelectorAll('calc-form')[1].address()")
-    page.goto("about:blank")
-    page.goto(link)
-    wait_text(form(page, 1).locator("[data-figure=closing_balance] dd"), "12,687.77")
+    link = link_of(card)
+    open_link(page, link)
+    wait_figure(form(page, 1), "closing_balance", "12,687.77")
     assert form(page, 0).locator("[name=opening_balance]").input_value() == "100978.25"
     assert figure(form(page, 0), "credited_interest") == "7,180.48 元"
 
@@ -347,7 +309,7 @@ def test_a_link_fills_only_the_calculator_it_came_from(page, address):
 def test_a_strange_link_does_no_harm(page, address, words):
     page.goto(f"{address}calculators/annual-interest/#annual-interest?{words}")
     card = form(page)
-    wait_text(card.locator("[data-field=opening_balance] .calc-error"), "请填写")
+    wait_error(card, "opening_balance", "请填写")
     assert (
         card.locator("[name=annual_base]").is_visible()
         or card.locator("[name=annual_amount]").is_visible()
@@ -360,12 +322,12 @@ def test_a_strange_link_does_no_harm(page, address, words):
 def test_what_was_typed_is_there_after_going_away_and_back(page, address):
     card = start(page, address)
     card.locator("[name=annual_base]").fill("120000")
-    wait_text(card.locator("[data-figure=credited_amount] dd"), "9,600.00 元")
+    wait_figure(card, "credited_amount", "9,600.00 元")
     page.get_by_role("link", name="江苏 2019 社保年度").last.click()
     page.locator("h1", has_text="江苏").wait_for()
     page.go_back()
     page.locator("h1", has_text="河南").wait_for()
-    wait_text(form(page).locator("[data-figure=credited_amount] dd"), "9,600.00 元")
+    wait_figure(form(page), "credited_amount", "9,600.00 元")
     assert form(page).locator("[name=annual_base]").input_value() == "120000"
 
 
@@ -375,10 +337,10 @@ def test_steps_closed_by_the_reader_stay_closed(page, address):
     assert steps.evaluate("(part) => part.open")
     steps.locator("summary").click()
     card.locator("[name=annual_base]").fill("120000")
-    wait_text(card.locator("[data-figure=credited_amount] dd"), "9,600.00 元")
+    wait_figure(card, "credited_amount", "9,600.00 元")
     assert not steps.evaluate("(part) => part.open")
     card.locator("[type=reset]").click()
-    wait_text(card.locator("[data-figure=credited_amount] dd"), "11,729.28 元")
+    wait_figure(card, "credited_amount", "11,729.28 元")
     assert not steps.evaluate("(part) => part.open")
 
 
@@ -403,11 +365,10 @@ def test_rows_can_be_added_shared_and_reset(page, address):
     amount = first.input_value()
     first.fill("９９９")
     total = "79,308.00 元"  # 36 个月由 420 改成 999
-    wait_text(card.locator("[data-figure=total_contributions] dd"), total)
-    link = page.evaluate("document.querySelector('calc-form').address()")
-    page.goto("about:blank")
-    page.goto(link)
-    wait_text(form(page).locator("[data-figure=total_contributions] dd"), total)
+    wait_figure(card, "total_contributions", total)
+    link = link_of(form(page))
+    open_link(page, link)
+    wait_figure(form(page), "total_contributions", total)
     assert form(page).locator(".calc-line").nth(0).locator("input").nth(2).input_value() == "９９９"
     form(page).locator("[type=reset]").click()
     assert form(page).locator(".calc-line").nth(0).locator("input").nth(2).input_value() == amount
@@ -417,7 +378,7 @@ def test_rows_can_be_added_shared_and_reset(page, address):
 def test_a_wrong_row_is_explained_and_kept(page, address):
     card = start(page, address, "calculators/account-history/")
     card.locator(".calc-line").nth(0).locator("input").nth(0).fill("2022-13")
-    wait_text(card.locator("[data-field=segments] .calc-error"), "第 1 行的起：没有 13 月")
+    wait_error(card, "segments", "第 1 行的起：没有 13 月")
     assert card.locator(".calc-line").nth(0).locator("input").nth(0).input_value() == "2022-13"
 
 
@@ -425,7 +386,7 @@ def test_a_table_can_be_copied(page, address):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = start(page, address, "calculators/account-history/")
     card.locator("[data-copy]").first.click()
-    wait_text(card.locator("[data-copy]").first, "已复制")
+    told(card, card.locator("[data-copy]").first.filter(has_text="已复制"))
     lines = page.evaluate("navigator.clipboard.readText()").split("\n")
     assert len(lines) == card.locator(".calc-table tbody").first.locator("tr").count() + 1
     assert lines[0].split("\t")[0] == "年份" and len({line.count("\t") for line in lines}) == 1
@@ -454,14 +415,15 @@ def test_only_the_next_question_is_asked(page, address):
 
 
 def test_a_wrong_value_typed_while_python_loads_is_explained_later(page, address):
-    def late(route):
-        page.wait_for_timeout(2000)
-        route.continue_()
-
-    page.route("**/*.wasm", late)
+    held = []
+    page.route("**/*.wasm", lambda route: held.append(route))
     page.goto(address + HENAN)
-    form(page).locator("[name=opening_balance]").fill("abc")
-    wait_text(form(page).locator("[data-field=opening_balance] .calc-error"), "不是数字")
+    with page.expect_request("**/*.wasm"):
+        form(page).locator("[name=opening_balance]").fill("abc")
+    wait_status(form(page), "正在下载")
+    assert error(form(page), "opening_balance") == ""
+    held[0].continue_()
+    wait_error(form(page), "opening_balance", "不是数字")
 
 
 def test_after_a_failure_typing_does_not_start_again(page, address):
@@ -471,7 +433,7 @@ def test_after_a_failure_typing_does_not_start_again(page, address):
     before = len(seen["requests"])
     card.locator("[name=annual_base]").press_sequentially("123", delay=200)
     card.locator("[name=year]").focus()
-    page.wait_for_timeout(500)
+    assert page.evaluate(f"{ENGINE}.then(({{ engine }}) => engine.state)") == "failed"
     assert len(seen["requests"]) == before
     assert card.locator(".calc-result[data-outdated]").count() == 1
 
@@ -494,7 +456,7 @@ def test_a_wrong_value_is_explained_beside_its_field(page, address, name, typed,
     card = start(page, address)
     card.locator(f"[name={name}]").fill(typed)
     field = "rate_percent" if typed == "2100" else name
-    wait_text(card.locator(f"[data-field={field}] .calc-error"), message)
+    wait_error(card, field, message)
     assert card.locator(f"[data-field={field}] .calc-error").is_visible()
     assert card.locator(".calc-result[data-outdated]").count() == 1
     assert "1 处要改" in status(card)
@@ -509,24 +471,24 @@ def test_an_unpublished_rate_can_be_filled_in(page, address):
     card = start(page, address)
     card.locator("[name=year]").fill("2100")
     rate = card.locator("[name=rate_percent]")
-    wait_text(card.locator("[data-field=rate_percent] .calc-error"), "请在这里填写")
+    wait_error(card, "rate_percent", "请在这里填写")
     rate.fill("1.5")
-    wait_text(card.locator(".calc-notes"), "由你填写")
+    told(card, card.locator(".calc-notes").filter(has_text="由你填写"))
     assert error(card, "rate_percent") == ""
 
 
 def test_full_width_digits_and_commas_are_read(page, address):
     card = start(page, address)
     card.locator("[name=annual_base]").fill("１４６，６１６．００")
-    wait_text(card.locator(".calc-status"), "7,180.48")
+    wait_figure(card, "credited_interest", "7,180.48 元")
     card.locator("[name=opening_balance]").fill("200,978.25")
-    wait_text(card.locator("[data-figure=opening_interest] dd"), "13,445.44 元")
+    wait_figure(card, "opening_interest", "13,445.44 元")
 
 
 def test_markup_typed_by_the_reader_stays_text(page, address):
     card = start(page, address)
     card.locator("[name=annual_base]").fill("<img src=x onerror=alert(1)>")
-    wait_text(card.locator("[data-field=annual_base] .calc-error"), "<img")
+    wait_error(card, "annual_base", "<img")
     assert not page.locator("calc-form img").count()
 
 
@@ -539,7 +501,7 @@ def test_nothing_of_the_interpreter_moves_before_intent(page, address):
     page.wait_for_timeout(2500)
     assert not [url for url in seen["requests"] if RUNTIME.search(url)]
     page.mouse.wheel(0, 400)
-    page.locator(COMPUTED).wait_for(timeout=60_000)
+    page.locator(COMPUTED).wait_for()
     assert [url for url in seen["requests"] if url.endswith(".wasm")]
 
 
@@ -547,7 +509,7 @@ def test_a_second_calculation_works_without_the_network(page, address):
     card = start(page, address)
     page.context.set_offline(True)
     card.locator("[name=annual_base]").fill("120000")
-    wait_text(card.locator("[data-figure=credited_amount] dd"), "9,600.00 元")
+    wait_figure(card, "credited_amount", "9,600.00 元")
 
 
 def test_one_worker_survives_page_changes(page, address):
@@ -555,8 +517,7 @@ def test_one_worker_survives_page_changes(page, address):
     start(page, address)
     page.get_by_role("link", name="江苏 2019 社保年度").last.click()
     page.locator("h1", has_text="江苏").wait_for()
-    form(page).locator("input").first.focus()
-    page.locator(COMPUTED).wait_for(timeout=20_000)
+    wake(form(page))
     assert figure(form(page), "credited_interest") == "14,059.32 元"
     assert len([url for url in seen["requests"] if url.endswith("worker.js")]) == 1
     assert len(page.workers) <= 2
@@ -568,7 +529,7 @@ def failed(page, address, message: str):
     page.goto(address + HENAN)
     card = form(page)
     card.locator("input").first.focus()
-    wait_text(card.locator(".calc-status"), message)
+    wait_status(card, message)
     assert "不受影响" in status(card)
     assert card.get_by_role("button", name="再试一次").is_visible()
     assert figure(card, "credited_interest") == "7,180.48 元"
@@ -580,7 +541,7 @@ def test_a_cut_download_says_so_and_can_be_retried(page, address):
     card = failed(page, address, "下载中断了")
     page.unroute("**/*.wasm")
     card.get_by_role("button", name="再试一次").click()
-    page.locator(COMPUTED).first.wait_for(timeout=60_000)
+    page.locator(COMPUTED).first.wait_for()
 
 
 def test_a_missing_worker_says_so(page, address):
@@ -602,11 +563,14 @@ def test_a_hung_start_ends_after_thirty_seconds(page, address):
     page.route("**/snapshot.bin", lambda route: None)
     page.goto(address + HENAN)
     card = form(page)
-    card.locator("input").first.focus()
-    wait_text(card.locator(".calc-status"), "正在下载")
-    page.wait_for_timeout(4000)
+    with (
+        page.expect_event("requestfinished", lambda request: request.url.endswith(".wasm")),
+        page.expect_event("requestfinished", lambda request: request.url.endswith("/worker.js")),
+    ):
+        card.locator("input").first.focus()
+    wait_status(card, "正在下载")
     page.clock.run_for(31_000)
-    wait_text(card.locator(".calc-status"), "30 秒没有进展")
+    wait_status(card, "30 秒没有进展")
     assert figure(card, "credited_interest") == "7,180.48 元"
 
 
@@ -626,10 +590,8 @@ def test_a_policy_against_webassembly_is_named(page, address):
 
 
 def test_without_webassembly_the_static_answer_stays(playwright, address):
-    options = browsers.options()
-    options["args"] = [*options["args"], "--js-flags=--jitless"]
-    browser = playwright.chromium.launch(**options)
-    failed(browser.new_page(), address, "不支持 WebAssembly")
+    browser = launch(playwright, "--js-flags=--jitless")
+    failed(browser.new_context().new_page(), address, "不支持 WebAssembly")
     browser.close()
 
 
@@ -691,7 +653,7 @@ def test_axe_finds_nothing_when_values_are_wrong(browser, address):
     page = context.new_page()
     card = start(page, address)
     card.locator("[name=annual_base]").fill("x")
-    wait_text(card.locator("[data-field=annual_base] .calc-error"), "不是数字")
+    wait_error(card, "annual_base", "不是数字")
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document).then((result) => result.violations)")
     assert not found, found
@@ -732,7 +694,7 @@ def test_print_leaves_out_the_frame_and_keeps_closed_steps(page, address):
     card = start(page, address, "calculators/annual-interest/")
     card.locator(".calc-steps > summary").click()
     card.locator("[name=opening_balance]").fill("500")
-    wait_text(card.locator("[data-figure=opening_interest] dd"), "13.10")
+    wait_figure(card, "opening_interest", "13.10")
     page.emulate_media(media="print")
     shown = "(parts) => parts.map((part) => part.checkVisibility())"
     assert not any(
@@ -808,9 +770,8 @@ def test_a_missing_page_leads_back_from_any_depth(page, address):
         "(links) => links.map((link) => link.href)"
     )
     assert links == [address, address + "query/", address + "rules/faq/"]
-    page.locator("label[for=__search]").first.click()
-    page.locator("input[name=query]").fill("余额")
-    page.locator(".md-search-result__item").first.wait_for(timeout=20_000)
+    search(page, "余额")
+    wait_found(page)
 
 
 @pytest.mark.parametrize(
@@ -861,12 +822,9 @@ def test_a_missing_page_leads_back_from_any_depth(page, address):
 )
 def test_search_finds_the_page_first_or_second(page, address, words, place):
     page.goto(address)
-    page.locator("label[for=__search]").first.click()
-    page.locator("input[name=query]").fill(words)
-    page.locator(".md-search-result__item").first.wait_for(timeout=20_000)
-    links = page.locator(".md-search-result__item > a").evaluate_all(
-        "(links) => links.map((link) => link.href)"
-    )
+    search(page, words)
+    wait_found(page)
+    links = page.locator(f"{FOUND} > a").evaluate_all("(links) => links.map((link) => link.href)")
     pages = list(
         dict.fromkeys(link.removeprefix(address).split("?")[0].split("#")[0] for link in links)
     )
@@ -878,7 +836,6 @@ def test_the_search_index_comes_with_the_first_letter(page, address):
     page.goto(address)
     page.wait_for_timeout(1500)
     assert not [url for url in seen["requests"] if url.endswith("/search/index.json")]
-    page.locator("label[for=__search]").first.click()
-    page.locator("input[name=query]").fill("利率")
-    page.locator(".md-search-result__item").first.wait_for(timeout=20_000)
+    search(page, "利率")
+    wait_found(page)
     assert len([url for url in seen["requests"] if url.endswith("/search/index.json")]) == 1

@@ -4,6 +4,7 @@
 """
 
 import re
+import threading
 import time
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from scripts.publish import finish
 PAGE = "examples/henan-2021/"
 FIELD = "calc-form [name=opening_balance]"
 TYPED = "12345.67"
-LATE = 40  # 秒；启动时最久等 30 秒
+LATE = 100  # 秒；程序自己启动时最久等 30 秒，机器忙时从点按到回答更久
 RIGHT = html.shown(
     calc.run("annual-interest", HENAN | {"opening_balance": TYPED})["figures"]["credited_interest"],
     "yuan",
@@ -279,6 +280,7 @@ def test_a_half_way_deploy_mends_itself(server, playwright, name):
         server.faults[name] = Fault(status=404, body=b"x", cache=FOREVER)
         tab.open(server.address + PAGE)
         tab.fill(FIELD, TYPED)
+        server.wait_asked(name)
         time.sleep(2)
         server.faults.clear()
         assert settled(tab)["interest"] == RIGHT
@@ -331,13 +333,15 @@ def test_before_the_program_comes_nothing_looks_alive(server, playwright):
 @pytest.mark.parametrize("engine", engines.NAMES)
 def test_what_was_typed_before_the_program_is_computed_when_it_comes(server, playwright, engine):
     with engines.start(engine, playwright) as tab:
-        server.faults["calc.mjs"] = Fault(delay=6)
+        come = threading.Event()
+        server.faults["calc.mjs"] = Fault(until=come)
         tab.open(server.address + PAGE)
         tab.fill(FIELD, TYPED)
         early = tab.run(f"return {STATE}")
         assert not early["alive"] and early["whose"] == "例子的结果"
+        come.set()
         assert settled(tab)["interest"] == RIGHT
-        table.append(("calc.mjs 晚到六秒", engine, "", early["lead"][:34], "自己"))
+        table.append(("calc.mjs 晚到", engine, "", early["lead"][:34], "自己"))
 
 
 def test_a_program_that_the_browser_cannot_read_is_told(server, playwright, site):
@@ -481,6 +485,7 @@ def test_a_long_calculation_can_be_stopped(server, playwright, engine):
         tab.wait("document.querySelector('calc-form').dataset.computed", LATE)
         tab.fill(FIELD, TYPED)
         tab.wait(f"{STATE}.button === '停下'")
+        tab.run("Object.defineProperty(document, 'hidden', { value: true })")  # 看门狗不再数下去
         tab.click(".calc-status button")
         tab.wait(f"{STATE}.status.startsWith('停下了')")
         state = tab.run(f"return {STATE}")
@@ -582,4 +587,4 @@ def test_a_search_that_cannot_load_says_so(server, playwright, site, name):
         tab.run("document.querySelector('label[for=__search]').click()")
         tab.fill("input[name=query]", "余额")
         said = "document.querySelector('.md-search-result').textContent.includes('搜索没有打开')"
-        tab.wait(said, 20)
+        tab.wait(said)
