@@ -26,6 +26,7 @@ from scripts.runtime import made
 
 SITE = ROOT / "site"
 PROGRAMS = ROOT / "docs" / "assets" / "calc"  # 浏览器里运行的程序的源文件
+PUBLISHED = ("calc.mjs", "qr.mjs", "search.mjs")  # 别的合在 calc.mjs 里
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 LONGEST_BUILD = 240  # 秒；平常十几秒
 
@@ -70,7 +71,7 @@ def add_runtime(site: Path, runtime: Path) -> None:
 
 
 def bundle_page(assets: Path, facts: dict) -> None:
-    """页面的程序合成 calc.mjs 一个文件，运行时文件的散列写在里面；别的源文件不发布。"""
+    """页面的程序合成 calc.mjs 和 batch.mjs，运行时文件的散列写在里面；别的源文件不发布。"""
     with tempfile.NamedTemporaryFile("w", dir=ROOT / ".build", suffix=".json") as known:
         json.dump(facts, known)
         known.flush()
@@ -78,7 +79,7 @@ def bundle_page(assets: Path, facts: dict) -> None:
     for source in PROGRAMS.iterdir():
         if source.is_dir():
             shutil.rmtree(assets / source.name)
-        elif source.suffix == ".mjs" and source.name not in ("calc.mjs", "search.mjs"):
+        elif source.suffix == ".mjs" and source.name not in PUBLISHED:
             (assets / source.name).unlink()
 
 

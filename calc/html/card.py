@@ -15,6 +15,7 @@ BLANK = {"type": "button", "class": "calc-copy", "data-blank": True}
 SUBMIT = {"type": "submit", "class": "md-button md-button--primary"}
 RESET = {"type": "reset", "class": "md-button"}
 SHARE = {"type": "button", "class": "md-button", "data-share": True}
+PRINT = {"type": "button", "class": "md-button", "data-print": True}
 
 
 def card(
@@ -32,12 +33,14 @@ def card(
     """
     given = {name: coded(item.input(name), raw) for name, raw in given.items()}
     dated = (today or checked_day()) if item.input(TODAY.name) else None
+    # 一页里只有第一个是区域；区域多了，读屏软件的目录里分不清。
+    role = "region" if first else "group"
+    named = {"class": "calc-result", "role": role, "aria-label": "结果"}
     return element(
         "calc-form",
         {"class": "calc", "calculator": item.id, "data-today": dated},
         form(item, given, key, first),
-        element("p", {"class": "calc-whose"}, "例子的结果"),
-        element("div", {"class": "calc-result"}, result(answer)),
+        element("div", named, result(answer)),
         limits(item),
     )
 
@@ -84,7 +87,9 @@ def buttons() -> Markup:
         " ",
         element("button", RESET, "恢复算例"),
         " ",
-        element("button", SHARE, "复制带数字的链接"),
+        element("button", SHARE, "分享"),
+        " ",
+        element("button", PRINT, "打印"),
     )
 
 

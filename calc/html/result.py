@@ -1,13 +1,18 @@
 """结果写成 HTML：数、说明、步骤、明细和依据。"""
 
+from decimal import Decimal
+from itertools import starmap
+
 import calc
 from calc import units
-from calc.declaration import Column, Table
+from calc.declaration import Column, Figure, Table
 from calc.html import chart
 from calc.html.elements import GAP, Markup, element, joined, pattern
+from calc.money import capital
 from calc.months import chinese_date
 from calc.units import shown
 
+WHOSE = "例子的结果"  # 读者填了数，网页的程序换成别的
 READ = {"text": "已读原文", "quoted": "据转引，未读到原文"}
 
 
@@ -16,6 +21,7 @@ LINK = pattern(element("a", {"href": GAP, "rel": "noopener"}, GAP))
 FIGURE = pattern(
     element("div", {"data-figure": GAP}, element("dt", None, GAP), element("dd", None, GAP))
 )
+CAPITAL = pattern(element("div", None, element("dt", None, GAP), element("dd", None, GAP)))
 STEP = pattern(
     element(
         "li",
@@ -41,8 +47,14 @@ def result(answer: dict) -> Markup:
     listed, tables = item.listed_figures(answer), item.listed_tables(answer)
     asof = f"所用规则和数值核对于 {chinese_date(checked)}。"
     return joined(
-        figures([each for each in listed if each[0].main], "calc-main"),
-        figures([each for each in listed if not each[0].main], "calc-figures"),
+        element(
+            "div",
+            {"class": "calc-answer", "data-live-result": True},
+            element("p", {"class": "calc-whose", "role": "heading", "aria-level": 2}, WHOSE),
+            figures([each for each in listed if each[0].main], "calc-main"),
+            figures([each for each in listed if not each[0].main], "calc-figures"),
+            capitals(listed),
+        ),
         (table(*each) for each in tables if each[0].opened),
         element("p", {"class": "calc-asof"}, asof),
         bullets("calc-notes", answer["notes"]),
@@ -58,6 +70,13 @@ def figures(listed: list, style: str) -> Markup:
         for item, value in listed
     ]
     return element("dl", {"class": style}, rows)
+
+
+def capitals(listed: list[tuple[Figure, object]]) -> Markup | None:
+    """向经办机构要的钱，大写；只在打印时看得见。"""
+    claimed = [(item.label, Decimal(str(value))) for item, value in listed if item.claimed]
+    rows = [CAPITAL(f"{label}（大写）", capital(amount)) for label, amount in claimed]
+    return element("dl", {"class": "calc-capital"}, rows) if rows else None
 
 
 LINKED = ("text", "page", "phone")
@@ -136,7 +155,7 @@ def head(columns: tuple[Column, ...]) -> Markup:
 
 
 def body(columns: tuple[Column, ...], rows: list[dict]) -> Markup:
-    line = pattern(element("tr", None, map(gap, columns)))
+    line = pattern(element("tr", None, starmap(gap, enumerate(columns))))
     writers = [(column.name, units.cell_writer(column), column.unit) for column in columns]
     lines = [
         line(*[linked(written(row[name]), unit) for name, written, unit in writers]) for row in rows
@@ -144,9 +163,11 @@ def body(columns: tuple[Column, ...], rows: list[dict]) -> Markup:
     return element("tbody", None, lines)
 
 
-def gap(column: Column) -> Markup:
-    """这一列的一格，空着。"""
-    return element("td", {"class": style(column), "data-label": column.label}, GAP)
+def gap(place: int, column: Column) -> Markup:
+    """这一列的一格，空着；头一列的是这一行的名称。"""
+    name, scope = ("td", None) if place else ("th", "row")
+    facts = {"scope": scope, "class": style(column), "data-label": column.label}
+    return element(name, facts, GAP)
 
 
 def sources(answer: dict) -> Markup:

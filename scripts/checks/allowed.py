@@ -146,8 +146,8 @@ WORDS = r"""
   tbody
   td              align=left|right|center data-label
   td.calc-words   data-label
-  th              align=left|right|center scope=col|row
-  th.calc-words   scope=col
+  th              align=left|right|center scope=col|row data-label
+  th.calc-words   scope=col|row data-label
   thead
   tr
   ul
@@ -155,6 +155,7 @@ WORDS = r"""
 
 ARTICLE = rf"""
 {WORDS}
+  calc-batch.calc                 data-today=\d\d\d\d-\d\d-\d\d
   calc-form.calc                  calculator=[a-z-]+ data-today=\d\d\d\d-\d\d-\d\d
   a.headerlink                    href title=本节的链接
   a.md-button                     href
@@ -188,27 +189,30 @@ FORM = rf"""
   form                    novalidate autocomplete=off data-search-exclude
   button.calc-copy        type=button data-blank data-copy
   button.calc-add         type=button data-add
-  button.md-button        type=button|reset data-share
+  button.calc-remove      type=button data-remove aria-label
+  button.md-button        type=button|reset data-share data-print
   button.md-button.md-button--primary  type=submit
   fieldset.calc-field     data-field=[a-z_]+ data-when=[a-z_]+=[\w\s-]+ data-unless=[a-z_]+
-+     hidden aria-describedby=c\d+-[\w\s-]+
++     data-example hidden aria-describedby=c\d+-[\w\s-]+
   div.calc-field          data-field=[a-z_]+ data-when=[a-z_]+=[\w\s-]+ data-unless=[a-z_]+
-+     hidden
++     data-example hidden
   legend
   label                   for=c\d+-[\w-]+
   input                   id name type=text|checkbox inputmode=decimal|numeric|text
-+     value checked aria-describedby=c\d+-[\w\s-]+
++     value checked aria-describedby=c\d+-[\w\s-]+ aria-label data-label
   select                  id name aria-describedby=c\d+-[\w\s-]+ data-chooses=[a-z_\s]+
   option                  value selected
   noscript
   p.calc-title
   p.calc-lead
   p.calc-buttons
-  p.calc-whose
+  p.calc-whose            role=heading aria-level=2
+  p.calc-required
   div                     data-figure=[a-z_]+
   div.calc-given
+  div.calc-answer         data-live-result
   div.calc-status         role=status
-  div.calc-result
+  div.calc-result         role=region|group aria-label=结果
   div.calc-limits
   div.calc-scroll         tabindex=0 role=group aria-label
   details.calc-more       open
@@ -217,6 +221,7 @@ FORM = rf"""
   details.calc-table      open
   dl.calc-main
   dl.calc-figures
+  dl.calc-capital
   ul.calc-notes
   span
   span.calc-unit
@@ -224,7 +229,11 @@ FORM = rf"""
   span.calc-error         id
   span.calc-many
   span.calc-many.calc-amounts
-  span.calc-lines         data-most=\d+
+  span.calc-lines         data-most=\d+ data-yearly
+  span.calc-row
+  span.calc-need
+  span.calc-offset
+  span.calc-count         hidden
   span.calc-line
   span.calc-formula
   span.calc-numbers
@@ -235,6 +244,31 @@ FORM = rf"""
   span.calc-key.calc-part-0
   span.calc-key.calc-part-1
   svg                     viewBox=0\s0\s360\s200 role=img aria-label
+"""
+
+BATCH = r"""
+  b
+  p
+  div
+  form                    novalidate autocomplete=off data-search-exclude hidden
+  button.md-button        type=button data-sample data-stop hidden
+  button.md-button.md-button--primary  type=submit
+  div.calc-field
+  label                   for=c\d+-[\w-]+
+  input                   id name=file type=file aria-describedby=c\d+-[\w-]+
+  select                  id name=calculator
+  textarea                id name=text rows=\d spellcheck=false aria-describedby=c\d+-[\w-]+
+  option                  value=[a-z-]+ data-sample
+  noscript
+  progress                aria-label
+  p.calc-lead
+  p.calc-buttons
+  div.calc-status         role=status
+  div.calc-columns
+  div.calc-progress       hidden
+  div.calc-answers
+  span
+  span.calc-help          id
 """
 
 DRAWING = r"""
@@ -290,7 +324,7 @@ sitemap\.xml
 search/(search_index|index)\.json
 assets/screenshot\.png
 assets/javascripts/workers/waiting\.[0-9a-f]{8}\.min\.js
-assets/calc/[0-9a-f]{16}/calc\.(mjs|css)
+assets/calc/[0-9a-f]{16}/(calc\.(mjs|css)|qr\.mjs|batch\.mjs)
 assets/calc/[0-9a-f]{16}/(calc\.whl|pyodide\.asm\.wasm|snapshot\.bin|worker\.js)
 assets/calc/[0-9a-f]{16}/(python_stdlib|stdlib)\.zip
 licences/(changes/)?[\w.-]+\.txt

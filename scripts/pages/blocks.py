@@ -15,9 +15,11 @@ import yaml
 import calc
 from calc import html
 from calc.cli import codes
+from calc.html.batch import batch_card
 from calc.months import YearMonth, age_text, years_and_months
 from calc.parameters import load, parameter, site_confidence, source, sources
 from calc.rules.retirement import CATEGORIES, Retirement, first_delayed
+from calc.sheets import template
 from calc.units import UNITS
 from scripts.local.environment import ROOT
 from scripts.publish import licences
@@ -155,6 +157,20 @@ def calc_html(block: Block, first: bool) -> str:
     item, key = calc.calculator(example.id), f"c{block.line}"
     card = html.card(item, example.inputs, answer, key, first, date.today())
     return f"<div>{card}</div>"
+
+
+def batch_html(block: Block, _) -> str:
+    """很多人一起算的表单；各计算器的空表取自它那一页的第一个算例。"""
+    samples = {id: template(calc.calculator(id), first_example(id)) for id in calc.calculator_ids()}
+    return f"<div>{batch_card(f'c{block.line}', samples, date.today())}</div>"
+
+
+def first_example(id: str) -> dict:
+    """一个计算器自己那一页的第一个算例填了什么。"""
+    lines = (DOCS / "calculators" / f"{id}.md").read_text("utf-8").splitlines()
+    blocks = fenced_blocks(lines)
+    found = (block for block in blocks if (block.kind, block.argument) == ("calc", id))
+    return read_example(next(found)).inputs
 
 
 def parameter_html(block: Block, _) -> str:
@@ -489,6 +505,7 @@ def licences_html(block: Block, _) -> str:
 
 BLOCKS = {
     "calc": calc_html,
+    "batch": batch_html,
     "parameter": parameter_html,
     "sources": sources_html,
     "reference": reference_html,

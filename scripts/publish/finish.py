@@ -140,5 +140,5 @@ def finish_links(text: str, home: str) -> str:
     """
     text = re.sub(r'<a data-page="([^"]+)">', rf'<a data-page="\1" href="{home}\1">', text)
     return re.sub(
-        r'<a data-fill="([^"]+)" href="([^"]*?([a-z-]+)/)">', r'<a href="\2#\3?\1">', text
+        r'<a data-fill="([^"]+)" href="([^"]*?([a-z-]+)/)">', r'<a href="\2#\3?\1&amp;here=">', text
     )

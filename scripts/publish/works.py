@@ -104,6 +104,17 @@ PARTS = (
         npm_version("@noble/hashes"),
     ),
     Part(
+        "uqr",
+        "uqr",
+        PYTHON,
+        "MIT",
+        ("assets/calc/*/qr.mjs",),
+        "没有改；合成 qr.mjs，用来画带数字的链接的二维码。",
+        "npm 包 uqr {version}",
+        (npm("uqr/LICENSE"),),
+        npm_version("uqr"),
+    ),
+    Part(
         "error-stack-parser",
         "error-stack-parser 和 stackframe",
         PYTHON,
@@ -414,6 +425,7 @@ TRACES = {
     "pyodide": (WASM_FILE, rb"src/core/jsproxy_call\.c"),
     "cpython": (WASM_FILE, rb"Python Software Foundation"),
     "noble-hashes": ("assets/calc/*/calc.mjs", rb"1116352408|0x428a2f98"),  # SHA-256 的常数
+    "uqr": ("assets/calc/*/qr.mjs", rb"[Mm]ask value out of range|Data too long"),
     "error-stack-parser": (WORKER, rb"evalOrigin"),
     "emscripten": (WASM_FILE, rb"emscripten_resize_heap"),
     "mini-lz4": (WORKER, rb"output too small: "),
