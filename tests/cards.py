@@ -83,6 +83,10 @@ def wait_status(card, words: str) -> None:
     told(card, card.locator(".calc-status").filter(has_text=words))
 
 
+def wait_text(locator, words: str) -> None:
+    locator.filter(has_text=words).wait_for()
+
+
 def link_of(card) -> str:
     """带着数字的链接。"""
     return card.evaluate(ADDRESS)
