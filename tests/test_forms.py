@@ -2,7 +2,7 @@
 
 import pytest
 
-from test_browser import error, figure, form, start, status, wait_text
+from cards import error, figure, form, start, status, wait_text
 
 INTEREST = "calculators/annual-interest/"
 HISTORY = "calculators/account-history/"

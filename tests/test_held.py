@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 import calc
-from test_browser import form, start, wait_text
+from cards import form, start, wait_text
 from test_browser_small import FORBIDDEN, forbid
 
 INTEREST, STATEMENT = "calculators/annual-interest/", "calculators/statement-check/"
