@@ -138,6 +138,8 @@ WORDS = r"""
   ol              start=\d{1,4}
   p
   p.calc-asof
+  span
+  span.calc-doubt
   strong
   summary
   table
@@ -153,8 +155,30 @@ WORDS = r"""
   ul
 """
 
+# 计算器的结果，和讲解里的例子。
+RESULT = r"""
+  div                     data-figure=[a-z_]+
+  div.calc-scroll         tabindex=0 role=group aria-label
+  details.calc-detail
+  details.calc-table      open
+  dl.calc-main
+  dl.calc-figures
+  ul.calc-notes
+  ol.calc-steps
+  span.calc-formula
+  span.calc-numbers
+  span.calc-value
+  span.calc-source
+  figure.calc-chart
+  figcaption
+  span.calc-key.calc-part-0
+  span.calc-key.calc-part-1
+  svg                     viewBox=0\s0\s360\s200 role=img aria-label
+"""
+
 ARTICLE = rf"""
 {WORDS}
+{RESULT}
   calc-form.calc                  calculator=[a-z-]+ data-today=\d\d\d\d-\d\d-\d\d
   a.headerlink                    href title=本节的链接
   a.md-button                     href
@@ -166,6 +190,9 @@ ARTICLE = rf"""
   div.admonition.tip
   div.admonition.warning
   p.admonition-title
+  p.calc-legend
+  p.calc-title
+  div.calc.calc-shown             data-search-exclude
   div.highlight
   dl.calc-terms
   em
@@ -185,6 +212,7 @@ ARTICLE = rf"""
 
 FORM = rf"""
 {WORDS}
+{RESULT}
   form                    novalidate autocomplete=off data-search-exclude
   button.calc-copy        type=button data-blank data-copy
   button.calc-add         type=button data-add
@@ -204,21 +232,15 @@ FORM = rf"""
   p.calc-title
   p.calc-lead
   p.calc-buttons
-  p.calc-whose
-  div                     data-figure=[a-z_]+
+  p.calc-whose            data-search-exclude
+  p.calc-about            data-about-example data-search-exclude
+  details.calc-more       open
   div.calc-given
   div.calc-status         role=status
-  div.calc-result
+  div.calc-result         data-search-exclude
   div.calc-limits
-  div.calc-scroll         tabindex=0 role=group aria-label
-  details.calc-more       open
   details.calc-steps      open
   details.calc-sources    open
-  details.calc-table      open
-  dl.calc-main
-  dl.calc-figures
-  ul.calc-notes
-  span
   span.calc-unit
   span.calc-help          id
   span.calc-error         id
@@ -226,15 +248,6 @@ FORM = rf"""
   span.calc-many.calc-amounts
   span.calc-lines         data-most=\d+
   span.calc-line
-  span.calc-formula
-  span.calc-numbers
-  span.calc-value
-  span.calc-source
-  figure.calc-chart
-  figcaption
-  span.calc-key.calc-part-0
-  span.calc-key.calc-part-1
-  svg                     viewBox=0\s0\s360\s200 role=img aria-label
 """
 
 DRAWING = r"""

@@ -267,6 +267,11 @@ def finish_links(text: str, home: str) -> str:
 
     ``home`` 是到首页的相对路径。
     """
+    text = re.sub(
+        r'<a data-page="([^"]*?([a-z-]+)/)" data-fill="([^"]+)">',
+        rf'<a href="{home}\1#\2?\3">',
+        text,
+    )
     text = re.sub(r'<a data-page="([^"]+)">', rf'<a data-page="\1" href="{home}\1">', text)
     return re.sub(
         r'<a data-fill="([^"]+)" href="([^"]*?([a-z-]+)/)">', r'<a href="\2#\3?\1">', text

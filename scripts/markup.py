@@ -20,11 +20,13 @@ import zlib
 from pathlib import Path
 
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from pymdownx.slugs import slugify
 
+from calc import html
 from calc.parameters import load
 from scripts import grammar, proofread, shapes
 from scripts.blocks import (
@@ -79,6 +81,7 @@ PUBLISHED_ASSETS = {
 FOLDER_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}")
 PAGE_NAME = re.compile(r"([a-z0-9][a-z0-9-]*/){0,2}[a-z0-9][a-z0-9-]*\.md")
 NOT_TABLE_TEXT = re.compile(r"[<>&\\`{}]")
+DOUBTFUL = {"query-channel", "retirement-age", "statement-check", "survivor-benefit"}
 PNG_START = b"\x89PNG\r\n\x1a\n"
 
 
@@ -279,7 +282,8 @@ def all_examples() -> list[Example]:
     """所有页面的算例，按文件和先后。"""
     pages = (path.read_text("utf-8").splitlines() for path in sorted(DOCS.rglob("*.md")))
     blocks = (block for lines in pages for block in fenced_blocks(lines))
-    return [read_example(block) for block in blocks if block.kind == "calc"]
+    found = [read_example(block) for block in blocks if block.kind == "calc"]
+    return [example for example in found if example.shown != "blank"]
 
 
 def located(lines: list[str], problem: tuple[int, str]) -> str:
@@ -381,6 +385,23 @@ class Tooltips(Treeprocessor):
         return lead, marked
 
 
+class MarkDoubts(Postprocessor):
+    """没有核实的话换成记号；有记号的一页说明一次，放在第一个记号那一节的末尾。"""
+
+    heading = re.compile(r"<h[23]\b|\Z")
+
+    def run(self, text):
+        text = html.marked(text)
+        places = [at for word in (html.MARK, *self.forms) if (at := text.find(word)) >= 0]
+        if not places:
+            return text
+        end = self.heading.search(text, min(places)).start()
+        return f"{text[:end]}{html.LEGEND}\n{text[end:]}"
+
+    # 这几个计算器的结果里会有记号。
+    forms = tuple(f'calculator="{id}"' for id in sorted(DOUBTFUL))
+
+
 def stop_on_error(work, lines: list[str]):
     try:
         return work(lines)
@@ -394,6 +415,7 @@ class SiteMarkup(Extension):
         md.preprocessors.register(GuardIncludes(md), "calc_includes", 200)
         md.preprocessors.register(ExpandBlocks(md), "calc_blocks", 27)
         md.treeprocessors.register(Tooltips(md), "term_tooltips", 6)
+        md.postprocessors.register(MarkDoubts(md), "doubt_marks", 5)
         md.registerExtension(self)
         self.markdown = md
 

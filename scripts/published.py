@@ -494,7 +494,8 @@ def written_forms(source: Path | None) -> list[str]:
     """一页里的计算器，照 Markdown 里的先后。"""
     lines = source.read_text("utf-8").splitlines() if source else []
     whole = [line for each in lines for line in included(each)]
-    return [block.argument for block in fenced_blocks(whole) if block.kind == "calc"]
+    blocks = (block for block in fenced_blocks(whole) if block.kind == "calc")
+    return [block.argument for block in blocks if "shown: result" not in block.lines]
 
 
 def included(line: str) -> list[str]:

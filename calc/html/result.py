@@ -4,6 +4,7 @@ import calc
 from calc import units
 from calc.declaration import Column, Table
 from calc.html import chart
+from calc.html.doubt import marked
 from calc.html.elements import GAP, Markup, element, joined, pattern
 from calc.months import chinese_date
 from calc.units import shown
@@ -40,15 +41,39 @@ def result(answer: dict) -> Markup:
     checked = min(source["checked"] for source in answer["sources"])
     listed, tables = item.listed_figures(answer), item.listed_tables(answer)
     asof = f"所用规则和数值核对于 {chinese_date(checked)}。"
-    return joined(
-        figures([each for each in listed if each[0].main], "calc-main"),
-        figures([each for each in listed if not each[0].main], "calc-figures"),
-        (table(*each) for each in tables if each[0].opened),
-        element("p", {"class": "calc-asof"}, asof),
-        bullets("calc-notes", answer["notes"]),
-        steps(answer),
-        (table(*each) for each in tables if not each[0].opened),
-        sources(answer),
+    return marked(
+        joined(
+            figures([each for each in listed if each[0].main], "calc-main"),
+            figures([each for each in listed if not each[0].main], "calc-figures"),
+            (table(*each) for each in tables if each[0].opened),
+            element("p", {"class": "calc-asof"}, asof),
+            bullets("calc-notes", answer["notes"]),
+            steps(answer),
+            (table(*each) for each in tables if not each[0].opened),
+            sources(answer),
+        )
+    )
+
+
+def brief(answer: dict, given: Markup) -> Markup:
+    """讲解里的结果：各个数和要紧的表；填了什么、说明、步骤和依据收在一处。"""
+    item = calc.calculator(answer["calculator"])
+    opened = [each for each in item.listed_tables(answer) if each[0].opened]
+    return marked(
+        joined(
+            figures([each for each in item.listed_figures(answer) if each[0].main], "calc-main"),
+            figures([e for e in item.listed_figures(answer) if not e[0].main], "calc-figures"),
+            (table(*each, copied=False) for each in opened),
+            folded(
+                "calc-detail",
+                "例子填的数、说明、步骤和依据",
+                given,
+                bullets("calc-notes", answer["notes"]),
+                step_list(answer, "calc-steps"),
+                bullets("", map(source_line, answer["sources"])),
+                opened=False,
+            ),
+        )
     )
 
 
@@ -90,6 +115,10 @@ def folded(style: str, title: str, *children, opened: bool = True) -> Markup:
 
 
 def steps(answer: dict) -> Markup:
+    return folded("calc-steps", "一步一步怎样算出来", step_list(answer))
+
+
+def step_list(answer: dict, style: str | None = None) -> Markup:
     titles = {each["id"]: f"依据：{each['title']}" for each in answer["sources"]}
     titles[""] = "只是算术"
     rows = [
@@ -102,17 +131,17 @@ def steps(answer: dict) -> Markup:
         )
         for each in answer["steps"]
     ]
-    return folded("calc-steps", "一步一步怎样算出来", element("ol", None, rows))
+    return element("ol", {"class": style}, rows)
 
 
-def table(item: Table, rows: list[dict]) -> Markup:
+def table(item: Table, rows: list[dict], copied: bool = True) -> Markup:
     """一张表，连同它的图和复制按钮。文字多的，手机上一行排成一块。"""
     wordy = " calc-wordy" if sum(map(is_words, item.columns)) > 1 else ""
     scroll = {"class": "calc-scroll", "tabindex": "0", "role": "group", "aria-label": item.title}
     drawn = element(
         "table", {"class": f"calc-rows{wordy}"}, head(item.columns), body(item.columns, rows)
     )
-    parts = (element("div", scroll, drawn), COPY)
+    parts = (element("div", scroll, drawn), COPY if copied else None)
     return joined(
         chart.draw(item, rows) if item.chart else None,
         folded("calc-table", item.title, *parts, opened=item.opened),
