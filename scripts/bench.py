@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from scripts import environment
+from scripts.local import environment
 
 if __name__ == "__main__":
     environment.ready()
@@ -25,9 +25,10 @@ import time
 
 from playwright.sync_api import sync_playwright
 
-from scripts import browsers, build
-from scripts.environment import ROOT, run
-from scripts.web_server import Server
+from scripts import build
+from scripts.local import browsers
+from scripts.local.environment import ROOT, run
+from scripts.local.web_server import Server
 
 PAGE = "examples/henan-2021/"
 STAY = 2500  # 毫秒；读者不会一有结果就关掉，浏览器这时才把编译好的 wasm 存进缓存
@@ -97,7 +98,7 @@ def prepare(folder: Path) -> None:
         shutil.copy(stock / name, folder / "bare" / name)
     (folder / "bare" / "index.html").write_text(BARE, "utf-8")
     (folder / "plain" / "index.html").write_text(PLAIN, "utf-8")
-    run("node", "scripts/compress.mjs", folder / "bare")
+    run("node", "scripts/publish/compress.mjs", folder / "bare")
 
 
 class Visit:

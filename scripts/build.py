@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from scripts import environment
+from scripts.local import environment
 
 if __name__ == "__main__":
     environment.ready()
@@ -21,7 +21,7 @@ import shutil
 import subprocess
 import tempfile
 
-from scripts.environment import ROOT, digest, run
+from scripts.local.environment import ROOT, digest, run
 
 SITE = ROOT / "site"
 RUNTIMES = ROOT / ".build" / "runtime"
@@ -53,7 +53,8 @@ POLICY = (
 
 def check_sources() -> None:
     """MkDocs 读以前先看设置和页面：设置里能写要运行的程序。"""
-    from scripts import markup, settings
+    from scripts.checks import settings
+    from scripts.pages import markup
 
     problems = settings.problems() or markup.check_all()
     if problems:
@@ -64,7 +65,7 @@ def runtime_key() -> str:
     tracked = [
         path for path in sorted((ROOT / "calc").rglob("*")) if path.suffix in (".py", ".toml")
     ]
-    tools = [ROOT / "scripts" / name for name in ("runtime.mjs", "bundle.mjs")]
+    tools = [ROOT / "scripts" / name for name in ("runtime/runtime.mjs", "publish/bundle.mjs")]
     locks = [ROOT / "package-lock.json", ROOT / "requirements.txt"]
     return digest(*tracked, *locks, *tools, *sorted((PROGRAMS / "worker").glob("*.mjs")))
 
@@ -76,7 +77,7 @@ def build_runtime() -> Path:
         return folder
     import yaml
 
-    from scripts import markup
+    from scripts.pages import markup
 
     print("编译网页用的 Python……", flush=True)
     RUNTIMES.mkdir(parents=True, exist_ok=True)
@@ -89,8 +90,9 @@ def build_runtime() -> Path:
         )
         packages = Path(yaml.__file__).parent.parent
         fresh = Path(scratch, "runtime")
-        run("node", "--no-warnings", "scripts/runtime.mjs", fresh, packages, wheel, examples)
-        run("node", "scripts/compress.mjs", fresh)
+        make = ("node", "--no-warnings", "scripts/runtime/runtime.mjs")
+        run(*make, fresh, packages, wheel, examples)
+        run("node", "scripts/publish/compress.mjs", fresh)
         if not folder.exists():
             fresh.rename(folder)
     for old in sorted(RUNTIMES.glob("[0-9a-f]*"), key=lambda path: path.stat().st_mtime)[
@@ -144,7 +146,7 @@ def bundle_page(assets: Path, facts: dict) -> None:
     with tempfile.NamedTemporaryFile("w", dir=ROOT / ".build", suffix=".json") as known:
         json.dump(facts, known)
         known.flush()
-        run("node", "scripts/bundle.mjs", known.name, assets)
+        run("node", "scripts/publish/bundle.mjs", known.name, assets)
     for source in PROGRAMS.iterdir():
         if source.is_dir():
             shutil.rmtree(assets / source.name)
@@ -154,7 +156,8 @@ def bundle_page(assets: Path, facts: dict) -> None:
 
 def check_published(target: Path, policy: str, early: list[str]) -> None:
     """造好的网站里只有收的元素、属性、网址、脚本和文件，每件作品都登记过许可。"""
-    from scripts import licences, published
+    from scripts.checks import published
+    from scripts.publish import licences
 
     problems = published.problems(target, policy, early) + published.asset_problems(target)
     problems += licences.problems(target)
@@ -312,7 +315,7 @@ def finish_pages(target: Path) -> tuple[str, list[str]]:
 
 def build(target: Path = SITE, compress: bool = True) -> None:
     """检查页面，造出网站，放好运行时和内容安全策略，成功后换到 ``target``。"""
-    from scripts import licences
+    from scripts.publish import licences
 
     check_sources()
     runtime = build_runtime()
@@ -324,7 +327,7 @@ def build(target: Path = SITE, compress: bool = True) -> None:
         licences.write(fresh)
         check_published(fresh, *finish_pages(fresh))
         if compress:
-            run("node", "scripts/compress.mjs", fresh)
+            run("node", "scripts/publish/compress.mjs", fresh)
         shutil.rmtree(target, ignore_errors=True)
         fresh.rename(target)
 

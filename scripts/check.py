@@ -8,25 +8,28 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from scripts import environment
+from scripts.local import environment
 
 if __name__ == "__main__":
     environment.ready()
 
 import argparse
 
-from scripts import answers, style
+from scripts.checks import style
+from scripts.numbers.asking import guarded
+from scripts.numbers.questions import RANDOM, Broken
+from scripts.numbers.report import numbers as numbers_moved
 
 
 def problems() -> list[str]:
     """页面和参数里查出的错。"""
-    from scripts import markup
+    from scripts.pages import markup
 
     return markup.check_all()
 
 
 def check() -> int:
-    is_good, found = style.is_good(), answers.guarded(problems)
+    is_good, found = style.is_good(), guarded(problems)
     if found:
         print("\n".join(found), file=sys.stderr)
     elif is_good:
@@ -35,7 +38,7 @@ def check() -> int:
 
 
 def numbers(commit: str, count: int, markdown: Path | None) -> int:
-    report = answers.numbers(commit, count)
+    report = numbers_moved(commit, count)
     print(report.text())
     if markdown:
         markdown.write_text(report.markdown(), "utf-8")
@@ -46,14 +49,14 @@ def main(words: list[str]) -> int:
     command = argparse.ArgumentParser(prog="check.py", description=__doc__)
     command.formatter_class = argparse.RawDescriptionHelpFormatter
     command.add_argument("--numbers", nargs="?", const="HEAD", metavar="提交")
-    command.add_argument("--random", type=int, default=answers.RANDOM, metavar="随机题的个数")
+    command.add_argument("--random", type=int, default=RANDOM, metavar="随机题的个数")
     command.add_argument("--markdown", type=Path, metavar="文件")
     given = command.parse_args(words)
     try:
         if given.numbers is None:
             return check()
         return numbers(given.numbers, given.random, given.markdown)
-    except answers.Broken as wrong:
+    except Broken as wrong:
         print(f"停下了。{wrong}", file=sys.stderr)
         return 1
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from scripts import environment
+from scripts.local import environment
 
 if __name__ == "__main__":
     environment.ready()
@@ -17,8 +17,8 @@ import subprocess
 import time
 
 from scripts import build
-from scripts.environment import ROOT
-from scripts.web_server import Server
+from scripts.local.environment import ROOT
+from scripts.local.web_server import Server
 
 WATCHED = ("docs", "calc", "scripts", "mkdocs.yml", "package-lock.json")
 IDLE_SECONDS = 2 * 3600

@@ -8,14 +8,16 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from scripts import environment
+from scripts.local import environment
 
 if __name__ == "__main__":
     environment.ready()
 
 import pytest
 
-from scripts import browsers, build, style
+from scripts import build
+from scripts.checks import style
+from scripts.local import browsers
 
 TIERS = ("rules", "pages", "browser")  # 一个测试属于哪一种，看它用到什么，见 tests/conftest.py
 

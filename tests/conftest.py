@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import engines
-from scripts import blocks, browsers, build, markup
-from scripts.web_server import Server
+from scripts import build
+from scripts.local import browsers
+from scripts.local.web_server import Server
+from scripts.pages import blocks, markup
 
 ROOT = build.ROOT
 TIERS = {

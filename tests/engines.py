@@ -27,7 +27,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
-from scripts import browsers
+from scripts.local import browsers
 
 HERE = Path(__file__).resolve().parent
 VIEWPORT = {"width": 800, "height": 900}

@@ -13,7 +13,7 @@ import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts import web_server
+from scripts.local import web_server
 
 FOREVER = "public, max-age=31536000, immutable"
 NO_STORE = "no-store"

@@ -75,7 +75,7 @@ def assert_proper(found: list[dict]) -> None:
 def check_output(project: Path) -> str:
     """改坏了的项目，检查时说的话。"""
     done = subprocess.run(
-        [sys.executable, "-m", "scripts.markup"], cwd=project, capture_output=True, text=True
+        [sys.executable, "-m", "scripts.pages.markup"], cwd=project, capture_output=True, text=True
     )
     assert done.returncode != 0
     assert "Traceback" not in done.stderr

@@ -2001,7 +2001,7 @@ SETTINGS = [
         CONFIG,
         kind="nav",
         expect="refused",
-        old="      jieba_dict_user: scripts/search_words.txt",
+        old="      jieba_dict_user: scripts/publish/search_words.txt",
         new="      jieba_dict_user: /etc/passwd",
     ),
     P(
@@ -2034,7 +2034,7 @@ SETTINGS = [
         CONFIG,
         kind="nav",
         expect="refused",
-        old="  - scripts.markup\n",
+        old="  - scripts.pages.markup\n",
         new="",
     ),
     P(

@@ -9,7 +9,8 @@ import pytest
 import calc
 from calc import html
 from conftest import ROOT, built_path, markdown_pages, page_examples
-from scripts import blocks, browsers
+from scripts.local import browsers
+from scripts.pages import blocks
 
 HENAN = "examples/henan-2021/"
 RUNTIME = re.compile(r"\.(wasm|whl|zip|bin)$|/pyodide|/worker\.js$")

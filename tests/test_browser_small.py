@@ -7,8 +7,8 @@ from urllib.parse import quote
 import pytest
 
 from conftest import ROOT
-from scripts import browsers
-from scripts.web_server import Server
+from scripts.local import browsers
+from scripts.local.web_server import Server
 
 EARLY = ROOT / "docs" / "assets" / "calc" / "early-storage.js"
 STORES = ("localStorage", "sessionStorage")

@@ -8,7 +8,7 @@ import pytest
 
 import calc
 from conftest import ROOT, page_examples
-from scripts import blocks
+from scripts.pages import blocks
 
 CONTRACT = {
     "annual-interest": (

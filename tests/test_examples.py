@@ -6,7 +6,7 @@ import subprocess
 
 from calc import html
 from conftest import built_path, example_json, page_examples
-from scripts import blocks, markup
+from scripts.pages import blocks, markup
 
 
 def on_cpython(example: blocks.Example) -> str:

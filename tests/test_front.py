@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 
-from scripts.environment import ROOT
+from scripts.local.environment import ROOT
 
 FRONT = sorted((ROOT / "tests" / "front").glob("*.test.mjs"))
 EARLY = ROOT / "docs" / "assets" / "calc" / "early-storage.js"

@@ -5,11 +5,12 @@ import re
 from collections import Counter
 from dataclasses import replace
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
-from scripts import licences
+from scripts.publish import licences
 
 TOOLS = {"esbuild"}  # package.json 里只在造网站时用的
 WORDS = {
@@ -114,7 +115,11 @@ def test_the_page_lists_every_work(site, page, item):
 
 def test_the_page_says_where_the_source_of_the_changed_pyodide_is(site, page):
     version = licences.part("pyodide").edition.strip()
-    for words in (f"npm 包 pyodide {version}", "github.com/pyodide/pyodide", "scripts/runtime.mjs"):
+    for words in (
+        f"npm 包 pyodide {version}",
+        "github.com/pyodide/pyodide",
+        "scripts/runtime/runtime.mjs",
+    ):
         assert words in page and words in text(site, "NOTICE.txt")
     for source in licences.programs():
         assert text(site, f"changes/{source.name}.txt") == source.read_text("utf-8")
@@ -161,7 +166,7 @@ def test_files_of_the_theme_that_the_site_does_not_use_are_left_out(site):
 
 
 def test_every_copied_text_is_used():
-    program = (ROOT / "scripts" / "licences.py").read_text("utf-8")
+    program = Path(licences.__file__).read_text("utf-8")
     for path in licences.KEPT.glob("*.txt"):
         assert f'kept("{path.name}")' in program
         assert path.name in (licences.KEPT / "README.md").read_text("utf-8")

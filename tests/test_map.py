@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers import ROOT, check_output
-from scripts.blocks import Block, fenced_blocks
+from scripts.pages.blocks import Block, fenced_blocks
 from test_rules_import import BELOW, LAYERS, layer_of, violations
 
 FOLDER = ROOT / "docs" / "contribute"
@@ -167,8 +167,8 @@ def test_the_example_gives_the_stated_figure(made):
 
 
 def test_the_example_passes_the_checks(made):
-    assert not run(made, "-m", "scripts.settings").strip()
-    assert not run(made, "-m", "scripts.markup").strip()
+    assert not run(made, "-m", "scripts.checks.settings").strip()
+    assert not run(made, "-m", "scripts.pages.markup").strip()
     assert violations(made) == []
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import answers, environment
+from scripts.local import environment
+from scripts.numbers import answers, inside
 
 ROOT = environment.ROOT
 RATES = "calc/parameters/crediting_rate.toml"
@@ -206,7 +207,7 @@ def test_check(changed):
 
 
 def dump(changed: Path, target: Path, *words: str) -> bytes:
-    command = [sys.executable, "scripts/answers.py", "--random", "390", *words, str(target)]
+    command = [sys.executable, "scripts/numbers/answers.py", "--random", "390", *words, str(target)]
     done = subprocess.run(command, cwd=changed, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return target.read_bytes()
@@ -233,7 +234,7 @@ def test_the_same_questions_for_another_tree(committed, changed, tmp_path):
     assert all(one["key"] == other["key"] for one, other in pairs)
     changed = [one for one, other in pairs if one != other]
     assert changed and len(changed) < len(pairs) / 4
-    assert all("2.6" in answers.to_json(one["answer"]) for one in changed)
+    assert all("2.6" in inside.to_json(one["answer"]) for one in changed)
 
 
 def test_pages_of_two_sites(tmp_path, capsys):

@@ -10,7 +10,8 @@ import pytest
 
 from conftest import ROOT, built_path, markdown_pages
 from helpers import check_output
-from scripts import build, markup
+from scripts import build
+from scripts.pages import markup
 
 WITHOUT_SOURCES = {Path("calculators/reference.md"), Path("rules/law-list.md")}
 HENAN = "docs/examples/henan-2021.md"
@@ -387,7 +388,7 @@ def test_the_front_of_a_page_holds_nothing_else(project, front):
 
 def settings_output(project) -> str:
     """mkdocs.yml 改坏了，MkDocs 读它以前说的话。"""
-    command = [sys.executable, "-m", "scripts.settings"]
+    command = [sys.executable, "-m", "scripts.checks.settings"]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True)
     assert done.returncode != 0 and "Traceback" not in done.stderr
     return done.stderr

@@ -12,7 +12,8 @@ import calc
 from calc.parameters import load, source
 from conftest import ROOT
 from helpers import check_output
-from scripts import blocks, markup, proofread
+from scripts.checks import proofread
+from scripts.pages import blocks, markup
 
 REGIONS = load("regions")["regions"]
 OFFICIAL = load("official_sites")
@@ -624,7 +625,7 @@ def test_the_full_table_agrees_with_all_published_rows():
 
 
 def marked(text: str) -> list[str]:
-    made = markdown.markdown(text, extensions=["scripts.markup"])
+    made = markdown.markdown(text, extensions=["scripts.pages.markup"])
     return re.findall(r'<abbr tabindex="0" title="[^"]+">([^<]+)</abbr>', made)
 
 
@@ -644,7 +645,7 @@ def test_headings_links_and_code_are_not_marked():
 
 def test_marking_keeps_the_words():
     text = "甲**储存额**乙，记账利率丙，月积数丁储存额。"
-    made = markdown.markdown(text, extensions=["scripts.markup"])
+    made = markdown.markdown(text, extensions=["scripts.pages.markup"])
     assert re.sub(r"<[^>]+>", "", made) == text.replace("**", "")
 
 

@@ -14,7 +14,8 @@ from mkdocs.config import load_config
 from selectolax.lexbor import LexborHTMLParser
 
 from helpers import check_output
-from scripts import grammar, markup, published, settings
+from scripts.checks import grammar, published, settings
+from scripts.pages import markup
 
 NAME = "examples/henan-2021/index.html"
 SOURCE = markup.DOCS / "examples" / "henan-2021.md"
@@ -419,7 +420,11 @@ def test_the_present_settings_pass():
         ("  font: false", "  font: Roboto", "theme.font"),
         ("  language: zh", "  language: ../../x", "theme.language"),
         ("  - search:", "  - tags\n  - search:", "plugins"),
-        ("jieba_dict_user: scripts/search_words.txt", "jieba_dict_user: /etc/passwd", "jieba"),
+        (
+            "jieba_dict_user: scripts/publish/search_words.txt",
+            "jieba_dict_user: /etc/passwd",
+            "jieba",
+        ),
         ("      lang: zh", "      lang: zh\n      pipeline: [x]", "pipeline"),
         ("  - attr_list", "  - md_in_html", "attr_list"),
         ("  - attr_list", "  - attr_list\n  - pymdownx.snippets", "markdown_extensions"),

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts import serve, web_server
-from scripts.web_server import FOREVER, Crowd, Server, accepts_brotli
+from scripts import serve
+from scripts.local import web_server
+from scripts.local.web_server import FOREVER, Crowd, Server, accepts_brotli
 
 HASHED = "/assets/calc/0123456789abcdef/"
 TEXT = "".join(f"第 {number} 行\n" for number in range(2000)).encode()

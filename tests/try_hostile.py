@@ -13,7 +13,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from calc import parameters
 from hostile_pages import HOSTILE, PAGE, Payload
-from scripts import markup, settings
+from scripts.checks import settings
+from scripts.pages import markup
 
 LAST_HEADING = "\n## "
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 import calc
 from calc.parameters import load, parameter, site_confidence, sources
-from scripts.blocks import DOCS, ROOT, TABLES, UNCONFIRMED, MarkupError, fenced_blocks
+from scripts.pages.blocks import DOCS, ROOT, TABLES, UNCONFIRMED, MarkupError, fenced_blocks
 
 MACRO = re.compile(r"\{\{[^{}]*\}\}")
 SOURCE_MACRO = re.compile(r"\{\{ *source +([\w-]+) *\}\}")

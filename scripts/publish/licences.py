@@ -1,6 +1,6 @@
 """随网站发给读者的每一样作品：版本、许可、改了什么、源代码在哪里；许可全文写进网站的 licences/。
 
-版本和许可全文，造网站时从装好的包里读；包里没有全文的，用 scripts/licences/ 里抄下的一份。
+版本和许可全文，造网站时从装好的包里读；包里没有全文的，用 licence_texts/ 里抄下的一份。
 """
 
 import json
@@ -16,9 +16,9 @@ from typing import AnyStr, NoReturn
 
 import calc
 from calc.html import escape
+from scripts.local.environment import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
-KEPT = Path(__file__).with_suffix("")
+KEPT = Path(__file__).with_name("licence_texts")
 FOLDER = "licences"  # 网站里放许可全文的地方
 NOTICE = "NOTICE.txt"
 COMPRESSED = (".br", ".gz")
@@ -39,7 +39,7 @@ def node_modules() -> Path:
 
 
 def kept(name: str) -> Read:
-    """scripts/licences/ 里抄下的全文。"""
+    """scripts/publish/licence_texts/ 里抄下的全文。"""
     return lambda: (KEPT / name).read_text("utf-8")
 
 
@@ -227,8 +227,8 @@ PARTS = (
         "启动后的内存存成快照；它的两个程序和本站的 worker.mjs 合成 worker.js。"
         "另附的 python_stdlib.zip 没有改。",
         "npm 包 pyodide {version} 里是没改过的文件；写成它们的源代码在 "
-        "github.com/pyodide/pyodide 的 {version} 版；改动由本项目的 scripts/runtime.mjs 和 "
-        "scripts/bundle.mjs 做出，抄在 licences/changes/；项目主页 pyodide.org",
+        "github.com/pyodide/pyodide 的 {version} 版；改动由本项目的 scripts/runtime/runtime.mjs 和 "
+        "scripts/publish/bundle.mjs 做出，抄在 licences/changes/；项目主页 pyodide.org",
         (kept("MPL-2.0.txt"),),
         npm_version("pyodide"),
     ),
@@ -657,7 +657,7 @@ def file_problems(names: list[str]) -> list[str]:
     assets = [name for name in names if name.startswith("assets/")]
     unknown = [name for name in assets if not any(item.covers(name) for item in PARTS)]
     gone = [item for item in PARTS if not any(item.covers(name) for name in names)]
-    wrong = [f"{name} 不知是谁的作品，写进 scripts/licences.py" for name in unknown]
+    wrong = [f"{name} 不知是谁的作品，写进 scripts/publish/licences.py" for name in unknown]
     return wrong + [f"{item.name}：网站里没有 {'、'.join(item.files)}" for item in gone]
 
 
@@ -668,12 +668,12 @@ def trace_problems(folder: Path, names: list[str]) -> list[str]:
         places = [name for name in names if fnmatchcase(name, pattern)]
         seen = next((name for name in places if re.search(mark, read_bytes(folder / name))), "")
         if seen and id not in listed:
-            wrong.append(f"{seen} 里有 {id}，没有写进 scripts/licences.py")
+            wrong.append(f"{seen} 里有 {id}，没有写进 scripts/publish/licences.py")
         if not seen and id in listed:
             wrong.append(f"{part(id).name}：在 {pattern} 里没有找到它；不再用了就从表里去掉")
     packages = set(re.findall(r"node_modules/((?:@[^/]+/)?[^/]+)", "\n".join(theme_sources())))
     unknown = sorted(packages - listed)
-    return wrong + [f"主题用了 {name}，没有写进 scripts/licences.py" for name in unknown]
+    return wrong + [f"主题用了 {name}，没有写进 scripts/publish/licences.py" for name in unknown]
 
 
 def text_problems(folder: Path) -> list[str]:

@@ -1,13 +1,12 @@
 """页面里代码块和行内数值的内容：算例、参数表、依据、退休年龄表、各地入口、术语。
 
 每个代码块由一个函数写成，返回 HTML（一段文字），或者 Markdown 的若干行（其中的 HTML 放在元组里）。
-怎样找到它们，见 ``scripts.markup``。
+怎样找到它们，见 ``scripts.pages.markup``。
 """
 
 import re
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import yaml
 
@@ -18,9 +17,9 @@ from calc.months import YearMonth, age_text, years_and_months
 from calc.parameters import load, parameter, site_confidence, source, sources
 from calc.rules.retirement import CATEGORIES, Retirement, first_delayed
 from calc.units import UNITS
-from scripts import licences
+from scripts.local.environment import ROOT
+from scripts.publish import licences
 
-ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 TERM = re.compile(r"\*\[(?P<word>[^\[\]]*[^\[\]\s][^\[\]]*)\]: *(?P<meaning>\S.*)")
 TERMS = DOCS / "fragments" / "terms.md"

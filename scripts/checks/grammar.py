@@ -1,7 +1,7 @@
 """页面里收哪些写法、多大的文件。
 
 只收列在这里的，别的一律不收：不必猜 Markdown 会把没见过的写法变成什么。
-各检查的行从 0 起；造好的网页另由 scripts.published 查一遍。
+各检查的行从 0 起；造好的网页另由 scripts.checks.published 查一遍。
 """
 
 import itertools
@@ -13,8 +13,16 @@ from functools import cache
 import yaml
 
 from calc.parameters import site_confidence
-from scripts import proofread
-from scripts.blocks import BLOCKS, CODE_SPAN, TERM, WITH_BODY, Block, MarkupError, fenced_blocks
+from scripts.checks import proofread
+from scripts.pages.blocks import (
+    BLOCKS,
+    CODE_SPAN,
+    TERM,
+    WITH_BODY,
+    Block,
+    MarkupError,
+    fenced_blocks,
+)
 
 # 一个文件的大小，都比现有的大几倍；再大，Markdown 和校对会慢得建不成站。
 MOST_BYTES = 100_000

@@ -1,4 +1,4 @@
-// 给一个目录里值得压缩的文件各写一份 .br；已有的不再压：node scripts/compress.mjs 目录
+// 给一个目录里值得压缩的文件各写一份 .br；已有的不再压：node scripts/publish/compress.mjs 目录
 import fs from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";

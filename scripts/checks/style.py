@@ -6,7 +6,7 @@
 import subprocess
 import sys
 
-from scripts.environment import ROOT
+from scripts.local.environment import ROOT
 
 PYTHON = (sys.executable, "-m")
 BIOME = ("node", "node_modules/@biomejs/biome/bin/biome")

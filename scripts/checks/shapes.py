@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from calc import parameters
-from scripts.blocks import DOCS
+from scripts.pages.blocks import DOCS
 
 
 def problems(name: str) -> list[str]:

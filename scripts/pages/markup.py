@@ -3,12 +3,12 @@
 页面里的写法::
 
     ```calc annual-interest        一个算例：输入和应得的数
-    ```parameter crediting_rate    一张由参数生成的表；别的代码块见 scripts.blocks
+    ```parameter crediting_rate    一张由参数生成的表；别的代码块见 scripts.pages.blocks
     ```sources                     本页的依据，一行一个：id | 说明
     {{crediting_rate 2021}}        一个数值；{{source social-insurance-law}} 一份文件
     {{retirement_ages flexible_months years}}    表里的一项，月数写成几年
 
-写错的地方让建站失败，并说出文件和行号。收哪些写法，见 scripts.grammar。
+写错的地方让建站失败，并说出文件和行号。收哪些写法，见 scripts.checks.grammar。
 """
 
 import itertools
@@ -28,8 +28,8 @@ from pymdownx.slugs import slugify
 
 from calc import html
 from calc.parameters import load
-from scripts import grammar, proofread, shapes
-from scripts.blocks import (
+from scripts.checks import grammar, proofread, shapes
+from scripts.pages.blocks import (
     BLOCKS,
     DOCS,
     ROOT,

@@ -1,6 +1,6 @@
 """造好的网站里只有收的东西：每一页的元素、属性、网址和脚本，每一个文件。
 
-用和浏览器一样的办法（HTML5）读成树，同 scripts.allowed 里的表逐项比，没有列出的一律不收：
+用和浏览器一样的办法（HTML5）读成树，同 scripts.checks.allowed 里的表逐项比，没有列出的一律不收：
 不论从源文件的哪里、用什么写法混进来，都拦得住。
 """
 
@@ -21,10 +21,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import calc
 from calc.parameters import site_confidence
-from scripts import allowed, settings
-from scripts.blocks import DOCS, ROOT, fenced_blocks, terms
-from scripts.grammar import INCLUDE, has_hidden
-from scripts.markup import FRAGMENTS, PARAMETERS
+from scripts.checks import allowed, settings
+from scripts.checks.grammar import INCLUDE, has_hidden
+from scripts.pages.blocks import DOCS, ROOT, fenced_blocks, terms
+from scripts.pages.markup import FRAGMENTS, PARAMETERS
 
 THEME = Path(material.__file__).parent / "templates"
 DEEPEST = 60

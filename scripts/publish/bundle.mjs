@@ -1,6 +1,6 @@
 // 把浏览器里运行的程序合成两个文件，写成五年前的浏览器也懂的语法：
-//   bundleWorker   后台线程：Pyodide 的 asm.js、pyodide.mjs 和 worker/，由 scripts/runtime.mjs 调用
-//   bundlePage     页面：node scripts/bundle.mjs 运行时.json 目录，写出 calc.mjs 和页首的几句
+//   bundleWorker   后台线程：Pyodide 的 asm.js、pyodide.mjs 和 worker/，由 scripts/runtime/runtime.mjs 调用
+//   bundlePage     页面：node scripts/publish/bundle.mjs 运行时.json 目录，写出 calc.mjs 和页首的几句
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,7 +15,7 @@ const COMMON = {
   legalComments: "inline",
   logLevel: "error",
 };
-// 许可要求随程序说明；全文由 scripts/licences.py 写。
+// 许可要求随程序说明；全文由 scripts/publish/licences.py 写。
 const SEE = "许可全文、改动和源代码，见网站的 licences/NOTICE.txt。";
 const notice = (works) => `/*! 这个文件里有别人的作品：${works}。${SEE} */`;
 const IN_WORKER = notice(
@@ -23,7 +23,7 @@ const IN_WORKER = notice(
     "Emscripten 的运行库（MIT OR NCSA）、MiniLZ4（MIT）",
 );
 const IN_PAGE = notice("@noble/hashes（MIT，Copyright (c) 2022 Paul Miller）");
-const sources = fileURLToPath(new URL("../docs/assets/calc/", import.meta.url));
+const sources = fileURLToPath(new URL("../../docs/assets/calc/", import.meta.url));
 
 // 程序里用 name 引入的，换成 file。
 function named(name, file) {

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import yaml
 
-from scripts.blocks import DOCS, ROOT
-from scripts.grammar import NOT_PLAIN, file_problems, letter_problem
-from scripts.markup import PAGE_NAME
+from scripts.checks.grammar import NOT_PLAIN, file_problems, letter_problem
+from scripts.pages.blocks import DOCS, ROOT
+from scripts.pages.markup import PAGE_NAME
 
 FILE = ROOT / "mkdocs.yml"
-WORDS = ROOT / "scripts" / "search_words.txt"
+WORDS = ROOT / "scripts" / "publish" / "search_words.txt"
 WORD = re.compile(r"[\u4e00-\u9fff]{1,20} \d{1,6}")
 MOST_WORDS = 30_000
 DEEPEST_NAV = 4
@@ -76,9 +76,9 @@ SETTINGS = {
     "extra": {"generator": False},
     "extra_css": ["assets/calc/calc.css"],
     "extra_javascript": [{"path": "assets/calc/calc.mjs", "type": "module", "async": True}],
-    "plugins": [{"search": {"lang": "zh", "jieba_dict_user": "scripts/search_words.txt"}}],
+    "plugins": [{"search": {"lang": "zh", "jieba_dict_user": "scripts/publish/search_words.txt"}}],
     "markdown_extensions": [
-        "scripts.markup",
+        "scripts.pages.markup",
         {"markdown_include.include": {"base_path": "docs/fragments", "throwException": True}},
         "admonition",
         "attr_list",
@@ -120,7 +120,7 @@ def word_problems() -> list[str]:
     text = WORDS.read_text("utf-8", "replace") if WORDS.is_file() else ""
     lines = enumerate(text[:MOST_WORDS].splitlines(), 1)
     wrong = [number for number, line in lines if not WORD.fullmatch(line)]
-    return [f"scripts/search_words.txt:{number}: 应当像“储存额 1000”" for number in wrong]
+    return [f"scripts/publish/search_words.txt:{number}: 应当像“储存额 1000”" for number in wrong]
 
 
 def environment_problems() -> list[str]:
@@ -181,7 +181,7 @@ def compare_mapping(node: yaml.Node, shape: dict, where: str) -> list[tuple[int,
         key, line = scalar(name), name.start_mark.line
         full = f"{where}.{key}".lstrip(".")
         if not isinstance(key, str) or key not in shape:
-            found.append((line, f"{full} 不在收的设置里，收的见 scripts/settings.py"))
+            found.append((line, f"{full} 不在收的设置里，收的见 scripts/checks/settings.py"))
         elif key in seen:
             found.append((line, f"{full} 写了不止一次"))
         else:
@@ -196,7 +196,7 @@ def compare_list(node: yaml.Node, shape: list, where: str) -> list[tuple[int, st
     if not isinstance(node, yaml.SequenceNode):
         return [(line, f"{where} 应当是一列")]
     if len(node.value) != len(shape):
-        return [(line, f"{where} 应当正好有 {len(shape)} 项，见 scripts/settings.py")]
+        return [(line, f"{where} 应当正好有 {len(shape)} 项，见 scripts/checks/settings.py")]
     pairs = zip(node.value, shape)
     return [problem for item, wanted in pairs for problem in compare(item, wanted, where)]
 
