@@ -42,6 +42,11 @@ NOT_FOUND = """<h1>没有这一页</h1>
 <li><a href="{root}rules/faq/">常见问题</a></li>
 </ul>"""
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+FOLDABLE = re.compile(
+    r'(<h3 [^>]*>.*?)(?:<a class="headerlink".*?</a>)?</h3>(.*?)(?=<h[23] |\Z)', re.S
+)
+FOLD = r'<details class="calc-fold"><summary>\1</h3></summary>\2</details>'
+SKIP = "跳转至"  # 主题没有说跳到哪里
 KEPT_RUNTIMES = 3
 LONGEST_BUILD = 240  # 秒；平常十几秒
 POLICY = (
@@ -281,11 +286,25 @@ def finish_links(text: str, home: str) -> str:
     )
 
 
+def fold(text: str) -> str:
+    """写了 fold 的一页，每个三级标题下面的内容收起来；搜索的索引已经写好，照旧一节一节地找。"""
+    from scripts.pages.blocks import FOLDED
+
+    before, marker, after = text.partition(FOLDED)
+    if not marker:
+        return text
+    end = after.index("</article>")
+    return before + marker + FOLDABLE.sub(FOLD, after[:end]) + after[end:]
+
+
 def finish_pages(target: Path) -> tuple[str, list[str]]:
     """每一页写入内容安全策略（全站同一条，页间即时跳转时也成立），给搜索框补上名称，换上改了名的文件。
 
     返回策略，和写进页首的脚本。
     """
+    from scripts.checks import settings
+    from scripts.publish.identity import with_identity
+
     pages = {path: path.read_text("utf-8") for path in target.rglob("*.html")}
     missing = target / "404.html"
     pages[missing] = say_not_found(pages[missing])
@@ -297,18 +316,21 @@ def finish_pages(target: Path) -> tuple[str, list[str]]:
     head = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     head += '<meta name="referrer" content="no-referrer">'
     head += "".join(f"<script>{script}</script>" for script in early)
+    known = settings.site_name()
     for path, text in pages.items():
         if text.count("<meta charset=") != 1:
             sys.exit(f"{path.name} 不是由主题写出的页面，没有建站")
         text = re.sub(r"assets/calc/(?=calc\.(?:css|mjs))", f"assets/calc/{folder}/", text).replace(
             search, waiting
         )
-        text = finish_links(text, "../" * len(path.parent.relative_to(target).parts))
+        text = fold(finish_links(text, "../" * len(path.parent.relative_to(target).parts)))
         text = text.replace('role="dialog">', 'role="dialog" aria-label="搜索">', 1)
         text = re.sub(r'<meta name="generator"[^>]*>|<link rel="(?:prev|next)"[^>]*>', "", text)
         text, program = script_first(with_sums(text, target))
+        place = path.relative_to(target).as_posix().removesuffix("index.html")
+        text, own = with_identity(text.replace(SKIP, "跳到正文"), place, known)
         before, charset, after = re.split(r"(<meta charset=[^>]*>)", text, maxsplit=1)
-        path.write_text(before + charset + head + program + after, "utf-8")
+        path.write_text(before + charset + head + own + program + after, "utf-8")
     (target / "_headers").write_text(HEADERS.format(policy=policy), "utf-8")
     return policy, early
 

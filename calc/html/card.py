@@ -101,7 +101,10 @@ def buttons() -> Markup:
 def illustration(item: Calculator, given: dict, answer: dict) -> Markup:
     """讲解里的一个例子：结果，收起来的步骤，和填好了打开计算器的链接。"""
     given = {name: coded(item.input(name), raw) for name, raw in given.items()}
-    filled = {"data-page": f"calculators/{item.id}/", "data-fill": urlencode(pairs(item, given), doseq=True)}
+    filled = {
+        "data-page": f"calculators/{item.id}/",
+        "data-fill": urlencode(pairs(item, given), doseq=True),
+    }
     link = element("a", filled, "打开计算器，换成自己的数")
     name = element("p", {"class": "calc-title"}, element("b", None, item.title), f"：{WHOSE}")
     return element(

@@ -28,10 +28,12 @@ STEP = pattern(
         ],
     )
 )
-COPY = element(
-    "p",
-    None,
-    element("button", {"type": "button", "class": "calc-copy", "data-copy": True}, "复制这张表"),
+COPY = element("button", {"type": "button", "class": "calc-copy", "data-copy": True}, "复制这张表")
+# 程序没有来，各栏都列着。
+ALL_COLUMNS = element(
+    "button",
+    {"type": "button", "class": "calc-copy", "data-columns": True, "aria-pressed": "false"},
+    "列出各栏",
 )
 
 
@@ -141,7 +143,9 @@ def table(item: Table, rows: list[dict], copied: bool = True) -> Markup:
     drawn = element(
         "table", {"class": f"calc-rows{wordy}"}, head(item.columns), body(item.columns, rows)
     )
-    parts = (element("div", scroll, drawn), COPY if copied else None)
+    more = ALL_COLUMNS if any(column.aside for column in item.columns) else None
+    buttons = element("p", None, more, " ", COPY if copied else None) if more or copied else None
+    parts = (element("div", scroll, drawn), buttons)
     return joined(
         chart.draw(item, rows) if item.chart else None,
         folded("calc-table", item.title, *parts, opened=item.opened),
@@ -154,6 +158,8 @@ def is_words(column: Column) -> bool:
 
 
 def style(column: Column) -> str | None:
+    if column.aside:
+        return "calc-aside"
     return "calc-words" if is_words(column) else None
 
 

@@ -21,6 +21,14 @@ HEAD = r"""
 ! meta:referrer                 name content=no-referrer
 ! meta:viewport                 name content=width=device-width,initial-scale=1
 ! meta:description              name content
+  meta:theme-color              name content=#[0-9a-f]{6}
++     media=\(prefers-color-scheme:\s(light|dark)\)
+! meta:og:type                  property content=website
+! meta:og:site_name             property content
+! meta:og:title                 property content
+! meta:og:description           property content
+? meta:og:url                   property content
+? meta:og:image                 property content
 ? link:canonical                rel href
 ! link:icon                     rel href
   link:stylesheet               rel href integrity
@@ -148,8 +156,10 @@ WORDS = r"""
   tbody
   td              align=left|right|center data-label
   td.calc-words   data-label
+  td.calc-aside   data-label
   th              align=left|right|center scope=col|row
   th.calc-words   scope=col
+  th.calc-aside   scope=col
   thead
   tr
   ul
@@ -173,7 +183,9 @@ RESULT = r"""
   figcaption
   span.calc-key.calc-part-0
   span.calc-key.calc-part-1
-  svg                     viewBox=0\s0\s360\s200 role=img aria-label
+  svg                     viewBox=0\s0\s300\s200 role=img tabindex=0 aria-label
+  button.calc-copy        type=button data-columns data-copy data-blank aria-pressed=false
+  p.calc-reading          role=status
 """
 
 ARTICLE = rf"""
@@ -191,6 +203,9 @@ ARTICLE = rf"""
   div.admonition.warning
   p.admonition-title
   p.calc-legend
+  p.calc-fold
+  details.calc-fold
+  div.calc-cards
   p.calc-title
   div.calc.calc-shown             data-search-exclude
   div.highlight
@@ -214,7 +229,6 @@ FORM = rf"""
 {WORDS}
 {RESULT}
   form                    novalidate autocomplete=off data-search-exclude
-  button.calc-copy        type=button data-blank data-copy
   button.calc-add         type=button data-add
   button.md-button        type=button|reset data-share
   button.md-button.md-button--primary  type=submit
@@ -253,6 +267,7 @@ FORM = rf"""
 DRAWING = r"""
   path             d=[\d\sMmHhVvLlAaCcSsQqTtZz.,-]+
   path.calc-grid   d=M\d+\s[\d.]+H\d+
+  rect.calc-slot   data-said x=[\d.]+ y=[\d.]+ width=[\d.]+ height=[\d.]+
   rect.calc-part-0  x=[\d.]+ y=[\d.]+ width=[\d.]+ height=[\d.]+
   rect.calc-part-1  x=[\d.]+ y=[\d.]+ width=[\d.]+ height=[\d.]+
   text.calc-name   x=[\d.]+ y=[\d.]+
@@ -290,7 +305,11 @@ STYLE = (
     r"assets/stylesheets/(main|palette)\.[0-9a-f]{8}\.min\.css|"
     r"assets/calc/[0-9a-f]{16}/calc\.css"
 )
-ICON = r"assets/images/favicon\.png"
+ICON = r"assets/icon\.svg"
+ICON_SHAPE = (
+    r'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="0 0 64 64">\n'
+    r'(<path fill="#[0-9a-f]{3,6}" d="[MmHhVvAaZz\d .-]+"/>\n)+</svg>\n'
+)
 PICTURE = r"assets/screenshot\.png"
 LICENCE = r"licences/(changes/)?[\w.-]+\.txt"
 SEARCH = r"assets/javascripts/workers/waiting\.[0-9a-f]{8}\.min\.js\?search\.[0-9a-f]{8}\.min\.js"
@@ -301,7 +320,8 @@ FILES = r"""
 _headers
 sitemap\.xml
 search/(search_index|index)\.json
-assets/screenshot\.png
+assets/(screenshot|share)\.png
+assets/icon\.svg
 assets/javascripts/workers/waiting\.[0-9a-f]{8}\.min\.js
 assets/calc/[0-9a-f]{16}/calc\.(mjs|css)
 assets/calc/[0-9a-f]{16}/(calc\.whl|pyodide\.asm\.wasm|snapshot\.bin|worker\.js)

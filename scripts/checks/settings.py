@@ -66,6 +66,7 @@ SETTINGS = {
         "variant": "classic",
         "language": "zh",
         "font": False,
+        "favicon": "assets/icon.svg",
         "icon": {"logo": "material/calculator-variant-outline"},
         "features": FEATURES,
         "palette": [
@@ -132,6 +133,11 @@ def environment_problems() -> list[str]:
 def site_url() -> str:
     """正式地址，和 MkDocs 读到的一样。"""
     return os.environ.get(SITE.name, SITE.default)
+
+
+def site_name() -> str:
+    root = yaml.compose(FILE.read_text("utf-8"), Loader=yaml.SafeLoader)
+    return next(value.value for name, value in root.value if name.value == "site_name")
 
 
 def repo_url() -> str:

@@ -82,7 +82,8 @@ def fenced_blocks(lines: list[str]) -> list[Block]:
 class Example:
     """一个算例：计算器、输入、应得的数，以及各项所在的行（相对围栏开头）。
 
-    ``shown``：form 是填好的表单和结果，result 只有结果和一个填好了打开计算器的链接，blank 是空的表单。
+    ``shown``：form 是填好的表单和结果，result 只有结果和一个填好了打开计算器的链接，
+    blank 是空的表单。
     ``about`` 是讲这个例子的话，结果还是例子的时候才有。
     """
 
@@ -508,6 +509,24 @@ def regions_markdown(block: Block, _) -> list[str]:
     return ["", "| 地区 | 人社部门官网 |", "| --- | --- |", *rows, ""]
 
 
+def cards_markdown(block: Block, _) -> list:
+    """首页的几张卡片，一行一张：``页面.md | 名称 | 一句话``。"""
+    rows = [tuple(part.strip() for part in line.split("|")) for line in block.lines]
+    wrong = [number for number, row in enumerate(rows, 1) if len(row) != 3 or not all(row)]
+    if wrong:
+        raise MarkupError([(number, "应当像 页面.md | 名称 | 一句话") for number in wrong])
+    links = [f"- [**{name}** {words}]({page})" for page, name, words in rows]
+    return ["", ('<div class="calc-cards">',), "", *links, "", ("</div>",), ""]
+
+
+FOLDED = '<p class="calc-fold">点一下标题，看下面的内容。</p>'
+
+
+def fold_html(block: Block, _) -> str:
+    """从这里起，每个三级标题下面的内容收起来；建站的最后一步照它做，见 ``scripts.build``。"""
+    return FOLDED
+
+
 def licences_html(block: Block, _) -> str:
     """随网站发布的作品、各自的许可、改动和源代码。"""
     return f"<div>{licences.tables_html()}</div>"
@@ -524,8 +543,10 @@ BLOCKS = {
     "region": region_markdown,
     "regions": regions_markdown,
     "licences": licences_html,
+    "cards": cards_markdown,
+    "fold": fold_html,
 }
-WITH_BODY = {"calc", "sources"}
+WITH_BODY = {"calc", "sources", "cards"}
 
 
 def known_parameter(name: str):

@@ -29,9 +29,11 @@ from pymdownx.slugs import slugify
 from calc import html
 from calc.parameters import load
 from scripts.checks import grammar, proofread, shapes
+from scripts.checks.allowed import ICON_SHAPE
 from scripts.pages.blocks import (
     BLOCKS,
     DOCS,
+    FOLDED,
     ROOT,
     Block,
     Example,
@@ -49,7 +51,9 @@ MOST_FILES = 400
 MOST_SHOWN = 20
 # docs/assets/ 里的文件，一个不多。
 PUBLISHED_ASSETS = {
+    "assets/icon.svg",
     "assets/screenshot.png",
+    "assets/share.png",
     "assets/calc/calc.css",
     "assets/calc/calc.mjs",
     "assets/calc/copy.mjs",
@@ -62,6 +66,7 @@ PUBLISHED_ASSETS = {
     "assets/calc/engine/start.mjs",
     "assets/calc/engine/update.mjs",
     "assets/calc/engine/watchdog.mjs",
+    "assets/calc/form/chart.mjs",
     "assets/calc/form/errors.mjs",
     "assets/calc/form/example.mjs",
     "assets/calc/form/fields.mjs",
@@ -206,11 +211,17 @@ def file_problem(path: Path) -> str:
     if name.startswith("assets/"):
         if name not in PUBLISHED_ASSETS:
             return f"docs/assets/ 里只放 {'、'.join(sorted(PUBLISHED_ASSETS))}"
+        if path.suffix == ".svg":
+            return "" if is_drawing(path) else "图标里只画几条线，不写别的"
         return "不是一张完整的 PNG 图片" if path.suffix == ".png" and not is_png(path) else ""
     if not path.name.endswith(".md"):
         return "docs/ 里只放 .md，docs/assets/ 里只放登记过的文件"
     good = PAGE_NAME.fullmatch(name)
     return "" if good else "页面的名称只用小写字母、数字和 -，最多放在两层文件夹里"
+
+
+def is_drawing(path: Path) -> bool:
+    return bool(re.fullmatch(ICON_SHAPE, path.read_text("utf-8", "replace")))
 
 
 def is_png(path: Path) -> bool:
@@ -386,7 +397,7 @@ class Tooltips(Treeprocessor):
 
 
 class MarkDoubts(Postprocessor):
-    """没有核实的话换成记号；有记号的一页说明一次，放在第一个记号那一节的末尾。"""
+    """没有核实的话换成记号；有记号的一页说明一次，放在第一个记号那一节的末尾，收起来的各条之前。"""
 
     heading = re.compile(r"<h[23]\b|\Z")
 
@@ -395,7 +406,9 @@ class MarkDoubts(Postprocessor):
         places = [at for word in (html.MARK, *self.forms) if (at := text.find(word)) >= 0]
         if not places:
             return text
-        end = self.heading.search(text, min(places)).start()
+        folded = text.find(FOLDED)
+        begin = folded if 0 <= folded < min(places) else min(places)
+        end = self.heading.search(text, begin).start()
         return f"{text[:end]}{html.LEGEND}\n{text[end:]}"
 
     # 这几个计算器的结果里会有记号。

@@ -2,6 +2,7 @@
 import runtime from "runtime";
 import { copied, tableText } from "./copy.mjs";
 import { Engine } from "./engine/engine.mjs";
+import { readCharts } from "./form/chart.mjs";
 import * as errors from "./form/errors.mjs";
 import { borrowed, isChanged } from "./form/example.mjs";
 import { arrange } from "./form/fields.mjs";
@@ -203,8 +204,9 @@ class CalcForm extends HTMLElement {
 
   // 例子里填了什么，只在表单还是例子的时候列出。
   showGiven(yes) {
-    const given = this.querySelector(".calc-given");
-    if (given) given.hidden = !yes;
+    for (const each of this.querySelectorAll(".calc-given, [data-about-example]")) {
+      each.hidden = !yes;
+    }
   }
 
   showErrors(pressed = false) {
@@ -289,3 +291,4 @@ class CalcForm extends HTMLElement {
 if (!customElements.get("calc-form")) customElements.define("calc-form", CalcForm);
 addEventListener("pagehide", keepAll);
 repairTheme();
+readCharts();

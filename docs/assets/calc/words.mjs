@@ -29,6 +29,7 @@ export const LEAD = "改动数字，结果马上更新。填的数只在这台�
 // 结果是谁的、是不是现在的。
 export const WHOSE = {
   example: "例子的结果",
+  blank: "选好、填好上面的各项，这里就有结果",
   mine: "按你填的数算出的结果",
   outdated: "下面还是改动之前的结果",
   wrong: "填好、改好上面的各项，这里就有结果",

@@ -2,10 +2,11 @@
 import * as words from "../words.mjs";
 
 // 是例子的、读者的，还是改动之前的。
-export function kindOf({ wrong, outdated }, mine) {
+export function kindOf({ wrong, outdated }, mine, printed = true) {
   if (wrong !== undefined) return "wrong";
   if (outdated !== undefined) return "outdated";
-  return mine ? "mine" : "example";
+  if (mine) return "mine";
+  return printed ? "example" : "blank";
 }
 
 const parts = (place) => [...place.querySelectorAll("details")];
@@ -48,7 +49,7 @@ export class Result {
   mark(state, yes, changed) {
     this.place.toggleAttribute(`data-${state}`, yes);
     const mine = changed || !this.isExample;
-    this.whose.textContent = words.WHOSE[kindOf(this.place.dataset, mine)];
+    this.whose.textContent = words.WHOSE[kindOf(this.place.dataset, mine, this.example !== "")];
   }
 
   // 最要紧的那个数，连同名称；没有的，是空的。

@@ -1,6 +1,6 @@
-"""各页在手机上有几屏：``.venv/bin/python -m scripts.heights``，先造好网站；手动运行，不是测试。
+"""各页在手机上有几屏：``.venv/bin/python -m scripts.local.heights``，先造好网站。
 
-只列长的，和横着超出屏幕的。
+手动运行，不是测试。只列长的，和横着超出屏幕的。
 """
 
 import sys
@@ -8,8 +8,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from scripts import browsers, build
-from scripts.web_server import Server
+from scripts import build
+from scripts.local import browsers
+from scripts.local.web_server import Server
 
 WIDTH, HEIGHT = 390, 844
 MOST_SCREENS = 15
