@@ -8,11 +8,19 @@ import re
 from calc.html.elements import Markup, element, joined
 
 WORDS = "未经官方来源核实"
-MARK = element("span", {"class": "calc-doubt"}, "〔未", element("span", None, WORDS[2:6]), "核实〕")
+SHORT = "未核实"
+HIDDEN = WORDS.removeprefix(SHORT[0]).removesuffix(SHORT[1:])
+MARK = element(
+    "span",
+    {"class": "calc-doubt"},
+    f"〔{SHORT[0]}",
+    element("span", None, HIDDEN),
+    f"{SHORT[1:]}〕",
+)
 LEGEND = element(
     "p",
     {"class": "calc-legend"},
-    joined(element("b", None, "〔未核实〕"), f"：{WORDS}。只有一个来源，先认清再用。"),
+    joined(element("b", None, f"〔{SHORT}〕"), f"：{WORDS}。只有一个来源，先认清再用。"),
 )
 KEPT = "pre|code|select|title|script|style"
 FOUND = re.compile(

@@ -136,8 +136,9 @@ def site_url() -> str:
 
 
 def site_name() -> str:
-    root = yaml.compose(FILE.read_text("utf-8"), Loader=yaml.SafeLoader)
-    return next(value.value for name, value in root.value if name.value == "site_name")
+    """网站的名称，照 mkdocs.yml。"""
+    found = re.search(r"^site_name: (.+)$", FILE.read_text("utf-8"), re.M)
+    return found[1] if found else ""
 
 
 def repo_url() -> str:

@@ -479,10 +479,7 @@ def region_entries(region: dict) -> list[str]:
 BALANCE_WORDS = (
     "看余额，还要找“养老个人账户”“年度账户”“个人账户信息”“对账单”这些字，以页面显示为准。"
 )
-MARKS_MEAN = (
-    "“已核实”：两份以上独立的来源一致，或者见于官方文件，本站没有在线打开过。"
-    "“未经官方来源核实”：只有一个来源，先认清再用。"
-)
+MARKS_MEAN = "“已核实”：两份以上独立的来源一致，或者见于官方文件，本站没有在线打开过。"
 
 
 def terms_text(region: dict) -> str:

@@ -408,7 +408,7 @@ class MarkDoubts(Postprocessor):
             return text
         folded = text.find(FOLDED)
         begin = folded if 0 <= folded < min(places) else min(places)
-        end = self.heading.search(text, begin).start()
+        end = next(self.heading.finditer(text, begin)).start()
         return f"{text[:end]}{html.LEGEND}\n{text[end:]}"
 
     # 这几个计算器的结果里会有记号。
