@@ -79,12 +79,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class Column:
-    """结果表的一列；``unit`` 和 ``options`` 同 :class:`Figure`。"""
+    """结果表的一列；``unit`` 和 ``options`` 同 :class:`Figure`。
+
+    ``aside`` 的，窄的屏幕上先收起来。
+    """
 
     name: str
     label: str
     unit: str = "text"
     options: tuple[tuple[str, str], ...] = ()
+    aside: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from html import escape
 
 import calc
 from calc.declaration import InputErrors
-from calc.html.card import card
+from calc.html.card import card, illustration
+from calc.html.doubt import LEGEND, MARK, marked
 from calc.html.elements import Markup, element, joined
 from calc.html.form import fields, given_list
 from calc.html.result import bullets, result, source_line
@@ -16,6 +17,8 @@ from calc.months import chinese_date
 from calc.units import shown
 
 __all__ = [
+    "LEGEND",
+    "MARK",
     "Markup",
     "bullets",
     "card",
@@ -24,8 +27,10 @@ __all__ = [
     "escape",
     "fields",
     "given_list",
+    "illustration",
     "joined",
     "listing",
+    "marked",
     "page_answer",
     "result",
     "shown",

@@ -1,16 +1,20 @@
 """页面里的一个计算器：填好算例的表单和算好的结果。"""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from calc.declaration import TODAY, Calculator, coded
 from calc.html.elements import Markup, element, joined
 from calc.html.form import fields, given_list
-from calc.html.result import bullets, result
+from calc.html.result import WHOSE, brief, bullets, result, unfilled
 from calc.parameters import checked_day
 
 # 页面的程序来了才换掉；没有来，表单不会被当成活的。
 ASLEEP = "计算器还没打开，改数字不会算，下面是例子的结果。一直这样就刷新，或换个新浏览器。"
 NO_SCRIPT = "没有打开 JavaScript：要换成自己的数字，请打开 JavaScript。"
+# 例子的数不是读者要找的答案，搜索里不列。
+UNSEARCHED = {"data-search-exclude": True}
+ABOUT = {"class": "calc-about", "data-about-example": True}
 BLANK = {"type": "button", "class": "calc-copy", "data-blank": True}
 SUBMIT = {"type": "submit", "class": "md-button md-button--primary"}
 RESET = {"type": "reset", "class": "md-button"}
@@ -21,12 +25,15 @@ PRINT = {"type": "button", "class": "md-button", "data-print": True}
 def card(
     item: Calculator,
     given: dict,
-    answer: dict,
+    answer: dict | None,
     key: str,
     first: bool = True,
     today: date | None = None,
+    about: str = "",
 ) -> Markup:
     """``key`` 在一页之内不重复；不是页面里第一个的，表单收起来，只列出填了什么。
+
+    没有 ``answer`` 的，是没有填的表单；``about`` 是讲例子的话，结果还是例子的时候才有。
 
     ``today`` 是没有填“按哪一天的规定”时的那一天，写进页面，浏览器里照它算；没有给，同
     ``calc.run``。
@@ -40,7 +47,8 @@ def card(
         "calc-form",
         {"class": "calc", "calculator": item.id, "data-today": dated},
         form(item, given, key, first),
-        element("div", named, result(answer)),
+        element("div", UNSEARCHED | named, result(answer) if answer else unfilled()),
+        element("p", UNSEARCHED | ABOUT, about) if about else None,
         limits(item),
     )
 
@@ -91,6 +99,31 @@ def buttons() -> Markup:
         " ",
         element("button", PRINT, "打印"),
     )
+
+
+def illustration(item: Calculator, given: dict, answer: dict) -> Markup:
+    """讲解里的一个例子：结果，收起来的步骤，和填好了打开计算器的链接。"""
+    given = {name: coded(item.input(name), raw) for name, raw in given.items()}
+    filled = {
+        "data-page": f"calculators/{item.id}/",
+        "data-fill": urlencode(pairs(item, given), doseq=True),
+    }
+    link = element("a", filled, "打开计算器，换成自己的数")
+    name = element("p", {"class": "calc-title"}, element("b", None, item.title), f"：{WHOSE}")
+    return element(
+        "div",
+        UNSEARCHED | {"class": "calc calc-shown"},
+        name,
+        brief(answer, given_list(item, given)),
+        element("p", None, link),
+    )
+
+
+def pairs(item: Calculator, given: dict) -> dict:
+    """带数字的链接里怎样写：勾选的月份和一串金额，一格一个。"""
+    kinds = {entry.name: entry.kind for entry in item.inputs}
+    many = {name for name in given if kinds[name].control in ("months", "amounts")}
+    return {name: kinds[name].parse(raw) if name in many else raw for name, raw in given.items()}
 
 
 def limits(item: Calculator) -> Markup:

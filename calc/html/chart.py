@@ -1,14 +1,25 @@
-"""由结果表画的图：SVG，颜色和深浅由样式表定，手机、深色和打印都看得清。"""
+"""由结果表画的图：SVG，颜色和深浅由样式表定，手机、深色和打印都看得清。
+
+每根柱子带着那一年的数，点到的时候由页面的程序写在图下面，见 ``form/chart.mjs``。
+"""
 
 from decimal import ROUND_CEILING, Decimal
 
 from calc.declaration import Chart, Table
 from calc.html.elements import GAP, Markup, element, pattern
 
-WIDTH, HEIGHT = 360, 200
-LEFT, TOP, BOTTOM = 44, 12, 22
+WIDTH, HEIGHT = 300, 200
+LEFT, TOP, BOTTOM = 50, 14, 24
 ROUND_STEPS = (1, 2, 5, 10)
+HINT = "点一根柱子，看那一年的数；用键盘的，选中图，按左右键。"
 TENTH = Decimal("0.1")
+SLOT = pattern(
+    element(
+        "rect",
+        {"class": "calc-slot", "data-said": GAP, "x": GAP, "y": TOP, "width": GAP}
+        | {"height": HEIGHT - TOP - BOTTOM},
+    )
+)
 BAR = pattern(element("rect", {"class": GAP, "x": GAP, "y": GAP, "width": GAP, "height": GAP}))
 
 
@@ -21,21 +32,31 @@ def draw(table: Table, rows: list[dict]) -> Markup:
     most = max(sum(stack, Decimal(0)) for stack in values)
     step = tick_step(most)
     ceiling = step * max(Decimal(1), (most / step).to_integral_value(ROUND_CEILING))
-    parts = [axis(step, ceiling), bars(values, ceiling), names([row[wanted.x] for row in rows])]
-    view = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img"}
-    view["aria-label"] = spoken(wanted, labels, values[-1])
+    named = [labels[name] for name in wanted.stack]
+    said = [said_of(str(row[wanted.x]), named, stack) for row, stack in zip(rows, values)]
+    parts = [axis(step, ceiling), bars(values, ceiling), slots(said)]
+    parts.append(names([row[wanted.x] for row in rows]))
+    view = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", "tabindex": 0}
+    view["aria-label"] = spoken(wanted.title, said)
     return element(
         "figure",
         {"class": "calc-chart"},
         element("figcaption", None, wanted.title, legend(wanted, labels)),
         element("svg", view, parts),
+        element("p", {"class": "calc-reading", "role": "status"}, HINT),
     )
 
 
-def spoken(wanted: Chart, labels: dict, last: list[Decimal]) -> str:
-    """念给看不见图的人：最后一年的数。"""
-    amounts = (f"{labels[name]} {value:,.0f} 元" for name, value in zip(wanted.stack, last))
-    return f"{wanted.title}。最后一年：{'，'.join(amounts)}。各年的数见下表。"
+def said_of(name: str, labels: list[str], stack: list[Decimal]) -> str:
+    """一根柱子的数，念得出来。"""
+    amounts = (f"{label} {value:,.0f} 元" for label, value in zip(labels, stack))
+    return f"{name}：{'，'.join(amounts)}"
+
+
+def spoken(title: str, said: list[str]) -> str:
+    """念给看不见图的人：从头到尾怎样变，中间取一两年。"""
+    places = sorted({0, len(said) // 3, len(said) * 2 // 3, len(said) - 1})
+    return f"{title}，{'；'.join(said[place] for place in places)}。各年的数见下表。"
 
 
 def legend(wanted: Chart, labels: dict) -> list[Markup]:
@@ -92,8 +113,15 @@ def bars(values: list[list[Decimal]], ceiling: Decimal) -> list[Markup]:
     return drawn
 
 
+def slots(said: list[str]) -> list[Markup]:
+    """盖在柱子上的格子，手指点得中。"""
+    wide = (Decimal(WIDTH - LEFT) / len(said)).quantize(TENTH)
+    lefts = (LEFT + Decimal(WIDTH - LEFT) * index / len(said) for index in range(len(said)))
+    return [SLOT(text, str(x.quantize(TENTH)), str(wide)) for text, x in zip(said, lefts)]
+
+
 def names(labels: list) -> list[Markup]:
-    every = -(-len(labels) // 6)
+    every = -(-len(labels) // 5)
     shown = []
     for index in range(0, len(labels), every):
         x, width = place(index, len(labels))

@@ -7,12 +7,14 @@ import calc
 from calc import units
 from calc.declaration import Column, Figure, Table
 from calc.html import chart
+from calc.html.doubt import marked
 from calc.html.elements import GAP, Markup, element, joined, pattern
 from calc.money import capital
 from calc.months import chinese_date
 from calc.units import shown
 
 WHOSE = "例子的结果"  # 读者填了数，网页的程序换成别的
+UNFILLED = "选好、填好上面的各项，这里就有结果"
 READ = {"text": "已读原文", "quoted": "据转引，未读到原文"}
 
 
@@ -33,10 +35,12 @@ STEP = pattern(
         ],
     )
 )
-COPY = element(
-    "p",
-    None,
-    element("button", {"type": "button", "class": "calc-copy", "data-copy": True}, "复制这张表"),
+COPY = element("button", {"type": "button", "class": "calc-copy", "data-copy": True}, "复制这张表")
+# 程序没有来，各栏都列着。
+ALL_COLUMNS = element(
+    "button",
+    {"type": "button", "class": "calc-copy", "data-columns": True, "aria-pressed": "false"},
+    "列出各栏",
 )
 
 
@@ -46,21 +50,54 @@ def result(answer: dict) -> Markup:
     checked = min(source["checked"] for source in answer["sources"])
     listed, tables = item.listed_figures(answer), item.listed_tables(answer)
     asof = f"所用规则和数值核对于 {chinese_date(checked)}。"
-    return joined(
-        element(
-            "div",
-            {"class": "calc-answer", "data-live-result": True},
-            element("p", {"class": "calc-whose", "role": "heading", "aria-level": 2}, WHOSE),
-            figures([each for each in listed if each[0].main], "calc-main"),
-            figures([each for each in listed if not each[0].main], "calc-figures"),
-            capitals(listed),
-        ),
-        (table(*each) for each in tables if each[0].opened),
-        element("p", {"class": "calc-asof"}, asof),
-        bullets("calc-notes", answer["notes"]),
-        steps(answer),
-        (table(*each) for each in tables if not each[0].opened),
-        sources(answer),
+    return marked(
+        joined(
+            answer_box(
+                WHOSE,
+                figures([each for each in listed if each[0].main], "calc-main"),
+                figures([each for each in listed if not each[0].main], "calc-figures"),
+                capitals(listed),
+            ),
+            (table(*each) for each in tables if each[0].opened),
+            element("p", {"class": "calc-asof"}, asof),
+            bullets("calc-notes", answer["notes"]),
+            steps(answer),
+            (table(*each) for each in tables if not each[0].opened),
+            sources(answer),
+        )
+    )
+
+
+def answer_box(whose: str, *parts) -> Markup:
+    """最要紧的：是谁的结果，和各个数；网页的程序让它一直看得见。"""
+    heading = element("p", {"class": "calc-whose", "role": "heading", "aria-level": 2}, whose)
+    return element("div", {"class": "calc-answer", "data-live-result": True}, heading, *parts)
+
+
+def unfilled() -> Markup:
+    """表单还没有填。"""
+    return answer_box(UNFILLED)
+
+
+def brief(answer: dict, given: Markup) -> Markup:
+    """讲解里的结果：各个数和要紧的表；填了什么、说明、步骤和依据收在一处。"""
+    item = calc.calculator(answer["calculator"])
+    opened = [each for each in item.listed_tables(answer) if each[0].opened]
+    return marked(
+        joined(
+            figures([each for each in item.listed_figures(answer) if each[0].main], "calc-main"),
+            figures([e for e in item.listed_figures(answer) if not e[0].main], "calc-figures"),
+            (table(*each, copied=False) for each in opened),
+            folded(
+                "calc-detail",
+                "例子填的数、说明、步骤和依据",
+                given,
+                bullets("calc-notes", answer["notes"]),
+                step_list(answer, "calc-steps"),
+                bullets("", map(source_line, answer["sources"])),
+                opened=False,
+            ),
+        )
     )
 
 
@@ -109,6 +146,10 @@ def folded(style: str, title: str, *children, opened: bool = True) -> Markup:
 
 
 def steps(answer: dict) -> Markup:
+    return folded("calc-steps", "一步一步怎样算出来", step_list(answer))
+
+
+def step_list(answer: dict, style: str | None = None) -> Markup:
     titles = {each["id"]: f"依据：{each['title']}" for each in answer["sources"]}
     titles[""] = "只是算术"
     rows = [
@@ -121,17 +162,19 @@ def steps(answer: dict) -> Markup:
         )
         for each in answer["steps"]
     ]
-    return folded("calc-steps", "一步一步怎样算出来", element("ol", None, rows))
+    return element("ol", {"class": style}, rows)
 
 
-def table(item: Table, rows: list[dict]) -> Markup:
+def table(item: Table, rows: list[dict], copied: bool = True) -> Markup:
     """一张表，连同它的图和复制按钮。文字多的，手机上一行排成一块。"""
     wordy = " calc-wordy" if sum(map(is_words, item.columns)) > 1 else ""
     scroll = {"class": "calc-scroll", "tabindex": "0", "role": "group", "aria-label": item.title}
     drawn = element(
         "table", {"class": f"calc-rows{wordy}"}, head(item.columns), body(item.columns, rows)
     )
-    parts = (element("div", scroll, drawn), COPY)
+    more = ALL_COLUMNS if any(column.aside for column in item.columns) else None
+    buttons = element("p", None, more, " ", COPY if copied else None) if more or copied else None
+    parts = (element("div", scroll, drawn), buttons)
     return joined(
         chart.draw(item, rows) if item.chart else None,
         folded("calc-table", item.title, *parts, opened=item.opened),
@@ -144,6 +187,8 @@ def is_words(column: Column) -> bool:
 
 
 def style(column: Column) -> str | None:
+    if column.aside:
+        return "calc-aside"
     return "calc-words" if is_words(column) else None
 
 

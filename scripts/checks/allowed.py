@@ -21,6 +21,14 @@ HEAD = r"""
 ! meta:referrer                 name content=no-referrer
 ! meta:viewport                 name content=width=device-width,initial-scale=1
 ! meta:description              name content
+  meta:theme-color              name content=#[0-9a-f]{6}
++     media=\(prefers-color-scheme:\s(light|dark)\)
+! meta:og:type                  property content=website
+! meta:og:site_name             property content
+! meta:og:title                 property content
+! meta:og:description           property content
+? meta:og:url                   property content
+? meta:og:image                 property content
 ? link:canonical                rel href
 ! link:icon                     rel href
   link:stylesheet               rel href integrity
@@ -138,6 +146,8 @@ WORDS = r"""
   ol              start=\d{1,4}
   p
   p.calc-asof
+  span
+  span.calc-doubt
   strong
   summary
   table
@@ -146,16 +156,42 @@ WORDS = r"""
   tbody
   td              align=left|right|center data-label
   td.calc-words   data-label
+  td.calc-aside   data-label
   th              align=left|right|center scope=col|row data-label
   th.calc-words   scope=col|row data-label
+  th.calc-aside   scope=col
   thead
   tr
   ul
 """
 
+# 计算器的结果，和讲解里的例子。
+RESULT = r"""
+  div                     data-figure=[a-z_]+
+  div.calc-scroll         tabindex=0 role=group aria-label
+  details.calc-detail
+  details.calc-table      open
+  dl.calc-main
+  dl.calc-figures
+  ul.calc-notes
+  ol.calc-steps
+  span.calc-formula
+  span.calc-numbers
+  span.calc-value
+  span.calc-source
+  figure.calc-chart
+  figcaption
+  span.calc-key.calc-part-0
+  span.calc-key.calc-part-1
+  svg                     viewBox=0\s0\s300\s200 role=img tabindex=0 aria-label
+  button.calc-copy        type=button data-columns data-copy data-blank aria-pressed=false
+  p.calc-reading          role=status
+"""
+
 ARTICLE = rf"""
 {WORDS}
   calc-batch.calc                 data-today=\d\d\d\d-\d\d-\d\d
+{RESULT}
   calc-form.calc                  calculator=[a-z-]+ data-today=\d\d\d\d-\d\d-\d\d
   a.headerlink                    href title=本节的链接
   a.md-button                     href
@@ -167,6 +203,12 @@ ARTICLE = rf"""
   div.admonition.tip
   div.admonition.warning
   p.admonition-title
+  p.calc-legend
+  p.calc-fold
+  details.calc-fold
+  div.calc-cards
+  p.calc-title
+  div.calc.calc-shown             data-search-exclude
   div.highlight
   dl.calc-terms
   em
@@ -186,8 +228,8 @@ ARTICLE = rf"""
 
 FORM = rf"""
 {WORDS}
+{RESULT}
   form                    novalidate autocomplete=off data-search-exclude
-  button.calc-copy        type=button data-blank data-copy
   button.calc-add         type=button data-add
   button.calc-remove      type=button data-remove aria-label
   button.md-button        type=button|reset data-share data-print
@@ -208,21 +250,16 @@ FORM = rf"""
   p.calc-buttons
   p.calc-whose            role=heading aria-level=2
   p.calc-required
-  div                     data-figure=[a-z_]+
+  p.calc-about            data-about-example data-search-exclude
+  details.calc-more       open
   div.calc-given
   div.calc-answer         data-live-result
   div.calc-status         role=status
-  div.calc-result         role=region|group aria-label=结果
+  div.calc-result         role=region|group aria-label=结果 data-search-exclude
   div.calc-limits
-  div.calc-scroll         tabindex=0 role=group aria-label
-  details.calc-more       open
   details.calc-steps      open
   details.calc-sources    open
-  details.calc-table      open
-  dl.calc-main
-  dl.calc-figures
   dl.calc-capital
-  ul.calc-notes
   span
   span.calc-unit
   span.calc-help          id
@@ -235,15 +272,6 @@ FORM = rf"""
   span.calc-offset
   span.calc-count         hidden
   span.calc-line
-  span.calc-formula
-  span.calc-numbers
-  span.calc-value
-  span.calc-source
-  figure.calc-chart
-  figcaption
-  span.calc-key.calc-part-0
-  span.calc-key.calc-part-1
-  svg                     viewBox=0\s0\s360\s200 role=img aria-label
 """
 
 BATCH = r"""
@@ -274,6 +302,7 @@ BATCH = r"""
 DRAWING = r"""
   path             d=[\d\sMmHhVvLlAaCcSsQqTtZz.,-]+
   path.calc-grid   d=M\d+\s[\d.]+H\d+
+  rect.calc-slot   data-said x=[\d.]+ y=[\d.]+ width=[\d.]+ height=[\d.]+
   rect.calc-part-0  x=[\d.]+ y=[\d.]+ width=[\d.]+ height=[\d.]+
   rect.calc-part-1  x=[\d.]+ y=[\d.]+ width=[\d.]+ height=[\d.]+
   text.calc-name   x=[\d.]+ y=[\d.]+
@@ -311,7 +340,11 @@ STYLE = (
     r"assets/stylesheets/(main|palette)\.[0-9a-f]{8}\.min\.css|"
     r"assets/calc/[0-9a-f]{16}/calc\.css"
 )
-ICON = r"assets/images/favicon\.png"
+ICON = r"assets/icon\.svg"
+ICON_SHAPE = (
+    r'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="0 0 64 64">\n'
+    r'(<path fill="#[0-9a-f]{3,6}" d="[MmHhVvAaZz\d .-]+"/>\n)+</svg>\n'
+)
 PICTURE = r"assets/screenshot\.png"
 LICENCE = r"licences/(changes/)?[\w.-]+\.txt"
 SEARCH = r"assets/javascripts/workers/waiting\.[0-9a-f]{8}\.min\.js\?search\.[0-9a-f]{8}\.min\.js"
@@ -322,7 +355,8 @@ FILES = r"""
 _headers
 sitemap\.xml
 search/(search_index|index)\.json
-assets/screenshot\.png
+assets/(screenshot|share)\.png
+assets/icon\.svg
 assets/javascripts/workers/waiting\.[0-9a-f]{8}\.min\.js
 assets/calc/[0-9a-f]{16}/(calc\.(mjs|css)|qr\.mjs|batch\.mjs)
 assets/calc/[0-9a-f]{16}/(calc\.whl|pyodide\.asm\.wasm|snapshot\.bin|worker\.js)

@@ -241,7 +241,7 @@ def check_fence(block: Block, lines: list[str]) -> None:
 
 
 def check_body(block: Block) -> None:
-    """由程序写成的代码块里面写的：只有 calc 和 sources 有；calc 的 YAML 只是名称和值。"""
+    """由程序写成的代码块里面写的：只有 calc、sources 和 cards 有；calc 的 YAML 只是名称和值。"""
     if block.kind not in WITH_BODY and any(line.strip() for line in block.lines):
         raise MarkupError([(1, f"{block.kind} 里面不写东西；是不是少了收尾的 ```")])
     lines = enumerate(block.lines, 1) if block.kind == "calc" else ()

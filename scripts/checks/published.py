@@ -31,6 +31,8 @@ DEEPEST = 60
 MOST_SHOWN = 30
 LOCAL = re.compile(r"(?P<path>[A-Za-z0-9._/-]*)(#[^\s<>\"'`\\]*)?")
 FORM_ID = re.compile(r"c\d+-[a-z0-9_-]+")
+SHARED = {"meta:og:url": "", "meta:og:image": "assets/share.png"}
+OWN_FILES = ("assets/screenshot.png", "assets/share.png", "assets/icon.svg")
 SHUT = re.compile(r"<[!?]|</[^a-zA-Z]")  # 注释和说明，和会被当成注释的
 COMPRESSED = re.compile(r"\.(br|gz)$")
 
@@ -265,7 +267,7 @@ def signature(node: LexborNode, facts: dict, zone: str) -> str:
     if not node.is_element_node:
         return ""
     if node.tag == "meta":
-        kind = facts.get("http-equiv") or facts.get("name")
+        kind = facts.get("http-equiv") or facts.get("name") or facts.get("property")
         return f"meta:{kind or 'charset'}"
     if node.tag == "link":
         return f"link:{facts.get('rel')}"
@@ -326,8 +328,8 @@ def special_problems(page: Page, node: LexborNode, name: str, zone: str) -> Iter
         what = wrong or ("" if facts.get("alt") else "要有 alt")
     elif node.tag == "script":
         what = script_problem(page, node)
-    elif name == "meta:Content-Security-Policy":
-        what = policy_problem(page, node)
+    elif node.tag == "meta":
+        what = meta_problem(page, node, name)
     elif node.tag == "abbr" and facts.get("title") not in meanings():
         what = "的解释不在术语表里"
     elif node.tag == "calc-form":
@@ -448,6 +450,14 @@ def config_problem(page: Page, text: str) -> str:
     return "" if good and shown and "<" not in text else "里的路径或功能不对"
 
 
+def meta_problem(page: Page, node: LexborNode, name: str) -> str:
+    if name == "meta:Content-Security-Policy":
+        return policy_problem(page, node)
+    right = settings.site_url().rstrip("/") + "/" + (SHARED.get(name) or page.place)
+    good = name not in SHARED or node.attributes.get("content") == right
+    return "" if good else "不是本站的地址"
+
+
 def policy_problem(page: Page, node: LexborNode) -> str:
     before = node.prev
     while before is not None and not before.is_element_node:
@@ -495,7 +505,8 @@ def written_forms(source: Path | None) -> list[str]:
     """一页里的计算器，照 Markdown 里的先后。"""
     lines = source.read_text("utf-8").splitlines() if source else []
     whole = [line for each in lines for line in included(each)]
-    return [block.argument for block in fenced_blocks(whole) if block.kind == "calc"]
+    blocks = (block for block in fenced_blocks(whole) if block.kind == "calc")
+    return [block.argument for block in blocks if "shown: result" not in block.lines]
 
 
 def included(line: str) -> list[str]:
@@ -529,7 +540,7 @@ def asset_problem(site: Site, name: str, pages: set[str]) -> str:
     if name.startswith(allowed.THEME_FOLDERS) and (THEME / name).is_file():
         same = (THEME / name).read_bytes() == (site.folder / name).read_bytes()
         return "" if same else "和装好的主题里的不一样"
-    if name == "assets/screenshot.png":
+    if name in OWN_FILES:
         same = (DOCS / name).read_bytes() == (site.folder / name).read_bytes()
         return "" if same else "和 docs/ 里的不一样"
     forms = allowed.FILES.split()

@@ -67,6 +67,7 @@ SETTINGS = {
         "variant": "classic",
         "language": "zh",
         "font": False,
+        "favicon": "assets/icon.svg",
         "icon": {"logo": "material/calculator-variant-outline"},
         "features": FEATURES,
         "palette": [
@@ -132,6 +133,12 @@ def environment_problems() -> list[str]:
 def site_url() -> str:
     """正式地址，和 MkDocs 读到的一样。"""
     return os.environ.get(SITE.name, SITE.default)
+
+
+def site_name() -> str:
+    """网站的名称，照 mkdocs.yml。"""
+    found = re.search(r"^site_name: (.+)$", FILE.read_text("utf-8"), re.M)
+    return found[1] if found else ""
 
 
 def repo_url() -> str:

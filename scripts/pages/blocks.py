@@ -84,15 +84,26 @@ def fenced_blocks(lines: list[str]) -> list[Block]:
 
 @dataclass(frozen=True)
 class Example:
-    """一个算例：计算器、输入、应得的数，以及各项所在的行（相对围栏开头）。"""
+    """一个算例：计算器、输入、应得的数，以及各项所在的行（相对围栏开头）。
+
+    ``shown``：form 是填好的表单和结果，result 只有结果和一个填好了打开计算器的链接，
+    blank 是空的表单。
+    ``about`` 是讲这个例子的话，结果还是例子的时候才有。
+    """
 
     id: str
     inputs: dict
     expect: dict
     lines: dict
+    shown: str = "form"
+    about: str = ""
+
+
+SHOWN = ("form", "result", "blank")
 
 
 def read_example(block: Block) -> Example:
+    """没有 inputs 和 expect、写着 ``shown: blank`` 的，是空的表单。"""
     text = "\n".join(block.lines)
     try:
         tree = yaml.compose(text, Loader=yaml.BaseLoader)
@@ -102,21 +113,34 @@ def read_example(block: Block) -> Example:
         line = mark.line + 1 if mark else 0
         raise MarkupError([(line, "算例的写法不对，应当是“名称: 值”，冒号后有空格")]) from None
     entries = tree.value if isinstance(tree, yaml.MappingNode) else []
-    parts = sorted(name.value for name, _ in entries)
-    if parts != ["expect", "inputs"] or not all(
-        data[part] and isinstance(data[part], dict) for part in parts
-    ):
-        raise MarkupError([(0, "算例应当有 inputs 和 expect 两部分，expect 至少写一个应得的数")])
+    check_parts(data, [name.value for name, _ in entries])
     lines, problems = {}, []
     for part, mapping in entries:
-        for name, _ in mapping.value:
+        for name, _ in mapping.value if isinstance(mapping, yaml.MappingNode) else ():
             place = (part.value, name.value)
             if place in lines:
                 problems.append((name.start_mark.line + 1, f"{name.value} 写了不止一次"))
             lines[place] = name.start_mark.line + 1
     if problems:
         raise MarkupError(problems)
-    return Example(block.argument, data["inputs"], data["expect"], lines)
+    parts = (data.get("inputs", {}), data.get("expect", {}), lines)
+    return Example(block.argument, *parts, data.get("shown", "form"), data.get("about", ""))
+
+
+def check_parts(data: dict, names: list[str]) -> None:
+    """算例写了哪几部分，各是什么样子。"""
+    words = [name for name in names if name in ("shown", "about")]
+    parts = sorted(name for name in names if name not in words)
+    blank = data.get("shown") == "blank"
+    if parts != ([] if blank else ["expect", "inputs"]) or not all(
+        data[part] and isinstance(data[part], dict) for part in parts
+    ):
+        raise MarkupError([(0, "算例应当有 inputs 和 expect 两部分，expect 至少写一个应得的数")])
+    texts = all(isinstance(data[name], str) for name in words)
+    if len(set(words)) < len(words) or not texts or data.get("shown", "form") not in SHOWN:
+        raise MarkupError([(0, f"shown 是 {'、'.join(SHOWN)} 之一，about 是一段话，各写一次")])
+    if "about" in words and data.get("shown", "form") != "form":
+        raise MarkupError([(0, "about 只用在有填好的表单的算例里")])
 
 
 def compute_example(example: Example) -> dict:
@@ -153,9 +177,14 @@ def computed(id: str, inputs: str, day: date) -> dict:
 
 def calc_html(block: Block, first: bool) -> str:
     example = read_example(block)
+    item, key = known_calculator(example.id), f"c{block.line}"
+    if example.shown == "blank":
+        return f"<div>{html.card(item, {}, None, key, first, date.today())}</div>"
     answer = compute_example(example)
-    item, key = calc.calculator(example.id), f"c{block.line}"
-    card = html.card(item, example.inputs, answer, key, first, date.today())
+    if example.shown == "result":
+        return html.illustration(item, example.inputs, answer)
+    about = expand_macros(example.about)
+    card = html.card(item, example.inputs, answer, key, first, date.today(), about)
     return f"<div>{card}</div>"
 
 
@@ -171,6 +200,12 @@ def first_example(id: str) -> dict:
     blocks = fenced_blocks(lines)
     found = (block for block in blocks if (block.kind, block.argument) == ("calc", id))
     return read_example(next(found)).inputs
+
+
+def known_calculator(id: str):
+    if id not in calc.calculator_ids():
+        raise MarkupError([(0, f"没有 {id} 这个计算器")])
+    return calc.calculator(id)
 
 
 def parameter_html(block: Block, _) -> str:
@@ -468,10 +503,7 @@ def region_entries(region: dict) -> list[str]:
 BALANCE_WORDS = (
     "看余额，还要找“养老个人账户”“年度账户”“个人账户信息”“对账单”这些字，以页面显示为准。"
 )
-MARKS_MEAN = (
-    "“已核实”：两份以上独立的来源一致，或者见于官方文件，本站没有在线打开过。"
-    "“未经官方来源核实”：只有一个来源，先认清再用。"
-)
+MARKS_MEAN = "“已核实”：两份以上独立的来源一致，或者见于官方文件，本站没有在线打开过。"
 
 
 def terms_text(region: dict) -> str:
@@ -498,6 +530,24 @@ def regions_markdown(block: Block, _) -> list[str]:
     return ["", "| 地区 | 人社部门官网 |", "| --- | --- |", *rows, ""]
 
 
+def cards_markdown(block: Block, _) -> list:
+    """首页的几张卡片，一行一张：``页面.md | 名称 | 一句话``。"""
+    rows = [tuple(part.strip() for part in line.split("|")) for line in block.lines]
+    wrong = [number for number, row in enumerate(rows, 1) if len(row) != 3 or not all(row)]
+    if wrong:
+        raise MarkupError([(number, "应当像 页面.md | 名称 | 一句话") for number in wrong])
+    links = [f"- [**{name}** {words}]({page})" for page, name, words in rows]
+    return ["", ('<div class="calc-cards">',), "", *links, "", ("</div>",), ""]
+
+
+FOLDED = '<p class="calc-fold">点一下标题，看下面的内容。</p>'
+
+
+def fold_html(block: Block, _) -> str:
+    """从这里起，每个三级标题下面的内容收起来；建站的最后一步照它做，见 ``scripts.build``。"""
+    return FOLDED
+
+
 def licences_html(block: Block, _) -> str:
     """随网站发布的作品、各自的许可、改动和源代码。"""
     return f"<div>{licences.tables_html()}</div>"
@@ -515,8 +565,10 @@ BLOCKS = {
     "region": region_markdown,
     "regions": regions_markdown,
     "licences": licences_html,
+    "cards": cards_markdown,
+    "fold": fold_html,
 }
-WITH_BODY = {"calc", "sources"}
+WITH_BODY = {"calc", "sources", "cards"}
 
 
 def known_parameter(name: str):

@@ -20,17 +20,21 @@ import zlib
 from pathlib import Path
 
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from mkdocs.exceptions import Abort
 from pymdownx.slugs import slugify
 
+from calc import html
 from calc.parameters import load
 from scripts.checks import grammar, proofread, shapes
+from scripts.checks.allowed import ICON_SHAPE
 from scripts.pages.blocks import (
     BLOCKS,
     DOCS,
+    FOLDED,
     ROOT,
     Block,
     Example,
@@ -48,6 +52,7 @@ MOST_FILES = 400
 MOST_SHOWN = 20
 # docs/assets/ 里的文件，一个不多。
 PUBLISHED_ASSETS = {
+    "assets/icon.svg",
     "assets/screenshot.png",
     "assets/calc/batch/batch.mjs",
     "assets/calc/batch/batches.mjs",
@@ -55,6 +60,7 @@ PUBLISHED_ASSETS = {
     "assets/calc/batch/loader.mjs",
     "assets/calc/batch/tables.mjs",
     "assets/calc/batch/words.mjs",
+    "assets/share.png",
     "assets/calc/calc.css",
     "assets/calc/calc.mjs",
     "assets/calc/copy.mjs",
@@ -69,6 +75,7 @@ PUBLISHED_ASSETS = {
     "assets/calc/engine/update.mjs",
     "assets/calc/engine/watchdog.mjs",
     "assets/calc/form/device.mjs",
+    "assets/calc/form/chart.mjs",
     "assets/calc/form/errors.mjs",
     "assets/calc/form/example.mjs",
     "assets/calc/form/fields.mjs",
@@ -96,6 +103,7 @@ OVERRIDES = {"overrides/main.html", "overrides/404.html"}  # 主题的模板里�
 FOLDER_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}")
 PAGE_NAME = re.compile(r"([a-z0-9][a-z0-9-]*/){0,2}[a-z0-9][a-z0-9-]*\.md")
 NOT_TABLE_TEXT = re.compile(r"[<>&\\`{}]")
+DOUBTFUL = {"query-channel", "retirement-age", "statement-check", "survivor-benefit"}
 PNG_START = b"\x89PNG\r\n\x1a\n"
 
 
@@ -222,11 +230,17 @@ def file_problem(path: Path) -> str:
     if name.startswith("assets/"):
         if name not in PUBLISHED_ASSETS:
             return f"docs/assets/ 里只放 {'、'.join(sorted(PUBLISHED_ASSETS))}"
+        if path.suffix == ".svg":
+            return "" if is_drawing(path) else "图标里只画几条线，不写别的"
         return "不是一张完整的 PNG 图片" if path.suffix == ".png" and not is_png(path) else ""
     if not path.name.endswith(".md"):
         return "docs/ 里只放 .md，docs/assets/ 里只放登记过的文件"
     good = PAGE_NAME.fullmatch(name)
     return "" if good else "页面的名称只用小写字母、数字和 -，最多放在两层文件夹里"
+
+
+def is_drawing(path: Path) -> bool:
+    return bool(re.fullmatch(ICON_SHAPE, path.read_text("utf-8", "replace")))
 
 
 def is_png(path: Path) -> bool:
@@ -298,7 +312,8 @@ def all_examples() -> list[Example]:
     """所有页面的算例，按文件和先后。"""
     pages = (path.read_text("utf-8").splitlines() for path in sorted(DOCS.rglob("*.md")))
     blocks = (block for lines in pages for block in fenced_blocks(lines))
-    return [read_example(block) for block in blocks if block.kind == "calc"]
+    found = [read_example(block) for block in blocks if block.kind == "calc"]
+    return [example for example in found if example.shown != "blank"]
 
 
 def located(lines: list[str], problem: tuple[int, str]) -> str:
@@ -400,6 +415,25 @@ class Tooltips(Treeprocessor):
         return lead, marked
 
 
+class MarkDoubts(Postprocessor):
+    """没有核实的话换成记号；有记号的一页说明一次，放在第一个记号那一节的末尾，收起来的各条之前。"""
+
+    heading = re.compile(r"<h[23]\b|\Z")
+
+    def run(self, text):
+        text = html.marked(text)
+        places = [at for word in (html.MARK, *self.forms) if (at := text.find(word)) >= 0]
+        if not places:
+            return text
+        folded = text.find(FOLDED)
+        begin = folded if 0 <= folded < min(places) else min(places)
+        end = next(self.heading.finditer(text, begin)).start()
+        return f"{text[:end]}{html.LEGEND}\n{text[end:]}"
+
+    # 这几个计算器的结果里会有记号。
+    forms = tuple(f'calculator="{id}"' for id in sorted(DOUBTFUL))
+
+
 def stop_on_error(work, lines: list[str]):
     try:
         return work(lines)
@@ -413,6 +447,7 @@ class SiteMarkup(Extension):
         md.preprocessors.register(GuardIncludes(md), "calc_includes", 200)
         md.preprocessors.register(ExpandBlocks(md), "calc_blocks", 27)
         md.treeprocessors.register(Tooltips(md), "term_tooltips", 6)
+        md.postprocessors.register(MarkDoubts(md), "doubt_marks", 5)
         md.registerExtension(self)
         self.markdown = md
 

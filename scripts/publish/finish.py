@@ -6,10 +6,18 @@ import json
 import re
 from pathlib import Path
 
+from scripts.checks import settings
 from scripts.local.environment import Stopped, digest
+from scripts.pages.blocks import FOLDED
+from scripts.publish.identity import with_identity
 
 EARLY = ("early-storage.js", "early.js")  # 写进每一页的开头，先后同 docs/overrides/main.html
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
+FOLDABLE = re.compile(
+    r'(<h3 [^>]*>.*?)(?:<a class="headerlink".*?</a>)?</h3>(.*?)(?=<h[23] |\Z)', re.S
+)
+FOLD = r'<details class="calc-fold"><summary>\1</h3></summary>\2</details>'
+SKIP = "跳转至"  # 主题没有说跳到哪里
 HEADERS = """/*
   Content-Security-Policy: {policy}; frame-ancestors 'none'
   X-Content-Type-Options: nosniff
@@ -31,12 +39,15 @@ def finish(site: Path) -> tuple[str, list[str]]:
     hashes = script_hashes(pages, pages[site / "404.html"], early)
     policy = POLICY.format(hashes="".join(f" '{value}'" for value in hashes))
     known = {"#策略#": policy, "#早一#": early[0], "#早二#": early[1]}
+    name = settings.site_name()
     for path, text in pages.items():
         place = path.relative_to(site)
         text = re.sub(r"assets/calc/(?=calc\.(?:css|mjs))", f"assets/calc/{folder}/", text)
-        text = finish_links(text.replace(search, waiting), "../" * len(place.parent.parts))
+        text = fold(finish_links(text.replace(search, waiting), "../" * len(place.parent.parts)))
         text = text.replace('role="dialog">', 'role="dialog" aria-label="搜索">', 1)
-        path.write_text(filled(with_sums(text, site), known, place), "utf-8")
+        address = place.as_posix().removesuffix("index.html")
+        text, own = with_identity(text.replace(SKIP, "跳到正文"), address, name)
+        path.write_text(filled(with_sums(text, site), known | {"#身份#": own}, place), "utf-8")
     (site / "_headers").write_text(HEADERS.format(policy=policy), "utf-8")
     return policy, early
 
@@ -138,7 +149,21 @@ def finish_links(text: str, home: str) -> str:
 
     ``home`` 是到首页的相对路径。
     """
+    text = re.sub(
+        r'<a data-page="([^"]*?([a-z-]+)/)" data-fill="([^"]+)">',
+        rf'<a href="{home}\1#\2?\3&amp;here=">',
+        text,
+    )
     text = re.sub(r'<a data-page="([^"]+)">', rf'<a data-page="\1" href="{home}\1">', text)
     return re.sub(
         r'<a data-fill="([^"]+)" href="([^"]*?([a-z-]+)/)">', r'<a href="\2#\3?\1&amp;here=">', text
     )
+
+
+def fold(text: str) -> str:
+    """写了 fold 的一页，每个三级标题下面的内容收起来；搜索的索引已经写好，照旧一节一节地找。"""
+    before, marker, after = text.partition(FOLDED)
+    if not marker:
+        return text
+    end = after.index("</article>")
+    return before + marker + FOLDABLE.sub(FOLD, after[:end]) + after[end:]

@@ -60,7 +60,7 @@ PARTS = (
         "本站的文字和图片",
         OURS,
         "CC-BY-4.0",
-        ("assets/screenshot.png", "*.html"),
+        ("assets/screenshot.png", "assets/share.png", "assets/icon.svg", "*.html"),
         "本站自己写的。",
         "本项目的 docs/",
         (kept("CC-BY-4.0.txt"),),

@@ -19,6 +19,7 @@ function put(name, value) {
 beforeEach(() => put("document", { createElement: (tag) => make(tag) }));
 
 const WHOSE = '<p class="calc-whose">例子的结果</p>';
+const MAIN = '<dl class="calc-main"><div><dt>利息</dt><dd>1 元</dd></div></dl>';
 
 function resultOf(html) {
   const place = parse(`<div>${html}</div>`).firstElementChild;
@@ -28,10 +29,12 @@ function resultOf(html) {
 test("结果是谁的", () => {
   assert.equal(kindOf({}, false), "example");
   assert.equal(kindOf({}, true), "mine");
+  assert.equal(kindOf({}, false, false), "blank");
   assert.equal(kindOf({ sent: "" }, true), "sent");
   assert.equal(kindOf({ outdated: "", sent: "" }, true), "outdated");
   assert.equal(kindOf({ outdated: "", wrong: "" }, true), "wrong");
   assert.deepEqual(Object.keys(words.WHOSE).sort(), [
+    "blank",
     "example",
     "mine",
     "outdated",
@@ -42,7 +45,7 @@ test("结果是谁的", () => {
 
 test("标明是谁的，写上新的结果，读者合上的各栏照旧", () => {
   const part = (open, text) => `<details${open}><summary>步骤</summary>${text}</details>`;
-  const result = resultOf(WHOSE + part(" open", "一"));
+  const result = resultOf(WHOSE + MAIN + part(" open", "一"));
   const whose = () => result.place.querySelector(".calc-whose").textContent;
   result.mark("outdated", false, false);
   assert.equal(whose(), words.WHOSE.example);
@@ -60,6 +63,13 @@ test("标明是谁的，写上新的结果，读者合上的各栏照旧", () =>
   result.write(result.example);
   result.mark("wrong", false, false);
   assert.equal(whose(), words.WHOSE.example);
+});
+
+test("页面里没有印好结果的，说填好就有", () => {
+  const result = resultOf(WHOSE);
+  result.mark("outdated", false, false);
+  assert.equal(result.place.querySelector(".calc-whose").textContent, words.WHOSE.blank);
+  assert.deepEqual(Object.keys(words.IN_BAR).sort(), Object.keys(words.WHOSE).sort());
 });
 
 test("结果里本站的页面从首页算起；最要紧的数连同名称", () => {

@@ -3,6 +3,7 @@ import runtime from "runtime";
 import { defineBatch } from "./batch/loader.mjs";
 import { copied, tableText } from "./copy.mjs";
 import { Engine } from "./engine/engine.mjs";
+import { readCharts } from "./form/chart.mjs";
 import { Device } from "./form/device.mjs";
 import * as errors from "./form/errors.mjs";
 import { borrowed, isChanged } from "./form/example.mjs";
@@ -293,8 +294,9 @@ class CalcForm extends HTMLElement {
 
   // 例子里填了什么，只在表单还是例子的时候列出。
   showGiven(yes) {
-    const given = this.querySelector(".calc-given");
-    if (given) given.hidden = !yes;
+    for (const each of this.querySelectorAll(".calc-given, [data-about-example]")) {
+      each.hidden = !yes;
+    }
   }
 
   showErrors(pressed = false) {
@@ -428,3 +430,4 @@ document.addEventListener("visibilitychange", () => document.hidden && keepAll()
 const meant = repaired(location);
 if (meant) location.replace(meant);
 repairTheme();
+readCharts();

@@ -35,9 +35,27 @@ function nameCode() {
   });
 }
 
+// 网址指着收起来的一条，就打开它；读者自己合上的不再打开。
+let opened;
+function openTarget() {
+  if (location.href === opened) return;
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = target?.closest("details.calc-fold");
+  if (!fold) return;
+  opened = location.href;
+  fold.open = true;
+}
+
+function repair() {
+  nameCode();
+  openTarget();
+}
+
 export function repairTheme() {
   const watched = { childList: true, subtree: true };
-  new MutationObserver(nameCode).observe(document.documentElement, watched);
+  new MutationObserver(repair).observe(document.documentElement, watched);
+  addEventListener("hashchange", openTarget);
+  repair();
   document.addEventListener("input", typed);
   addEventListener("keydown", pressed);
 }

@@ -30,6 +30,7 @@ export const LEAD = "改动数字，结果马上更新。填的数只在这台�
 export const WHOSE = {
   example: "例子的结果",
   sent: "这是别人发来的数字，下面是按它算出的结果",
+  blank: "选好、填好上面的各项，这里就有结果",
   mine: "按你填的数算出的结果",
   outdated: "下面还是改动之前的结果",
   wrong: "填好、改好上面的各项，这里就有结果",
@@ -65,6 +66,7 @@ export const failed = (message) =>
 // 屏幕底下的那一条，点一下去看全部。
 export const IN_BAR = {
   example: "例子的结果（点这里看全部）",
+  blank: "选好、填好上面的各项，这里就有结果",
   sent: "别人发来的数字的结果（点这里看全部）",
   mine: "你的结果（点这里看全部）",
   outdated: "还是改动之前的结果",

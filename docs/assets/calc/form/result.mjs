@@ -1,12 +1,13 @@
 // 结果：写上去，收起来，标明是谁的、是不是现在的。
 import * as words from "../words.mjs";
 
-// 是例子的、别人发来的、读者的，还是改动之前的。
-export function kindOf({ wrong, outdated, sent }, mine) {
+// 是例子的、别人发来的、读者的，还是改动之前的；printed：页面里印好了结果。
+export function kindOf({ wrong, outdated, sent }, mine, printed = true) {
   if (wrong !== undefined) return "wrong";
   if (outdated !== undefined) return "outdated";
   if (sent !== undefined) return "sent";
-  return mine ? "mine" : "example";
+  if (mine) return "mine";
+  return printed ? "example" : "blank";
 }
 
 const parts = (place) => [...place.querySelectorAll("details")];
@@ -18,6 +19,7 @@ export class Result {
     Object.assign(this, { place, home, kind: "example" });
     this.link();
     this.example = this.shown = place.innerHTML;
+    this.isPrinted = Boolean(this.figure);
   }
 
   get isExample() {
@@ -54,7 +56,7 @@ export class Result {
   // state 是 outdated、wrong 或 sent；changed：表单和例子不一样了。
   mark(state, yes, changed) {
     this.place.toggleAttribute(`data-${state}`, yes);
-    this.kind = kindOf(this.place.dataset, changed || !this.isExample);
+    this.kind = kindOf(this.place.dataset, changed || !this.isExample, this.isPrinted);
     this.name();
   }
 
