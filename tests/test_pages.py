@@ -429,6 +429,7 @@ def test_signs_in_plain_text_and_code_stay_text(project, site):
     done = subprocess.run(command, cwd=project, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     page = (project / "site" / "examples" / "henan-2021" / "index.html").read_text("utf-8")
+    page = finish.finish_links(page, "../../")
     assert "&lt;script src=" in page and "2 &lt; 3 &amp; 4 &gt; 1" in page
     here, code = (
         built(site, Path(name)) for name in ("examples/henan-2021.md", "contribute/index.md")

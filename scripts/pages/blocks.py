@@ -107,12 +107,12 @@ def read_example(block: Block) -> Example:
     text = "\n".join(block.lines)
     try:
         tree = yaml.compose(text, Loader=yaml.BaseLoader)
-        data = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506  只读成文字
+        read = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  只读成文字
     except (yaml.YAMLError, RecursionError) as wrong:
         mark = getattr(wrong, "problem_mark", None)
         line = mark.line + 1 if mark else 0
         raise MarkupError([(line, "算例的写法不对，应当是“名称: 值”，冒号后有空格")]) from None
-    entries = tree.value if isinstance(tree, yaml.MappingNode) else []
+    entries, data = (tree.value, read) if isinstance(tree, yaml.MappingNode) else ([], {})
     check_parts(data, [name.value for name, _ in entries])
     lines, problems = {}, []
     for part, mapping in entries:

@@ -17,7 +17,7 @@ def problems() -> list[str]:
 
 
 def write(folder: str) -> None:
-    cli(["build", "--strict", "--site-dir", folder], standalone_mode=False)
+    cli(["build", "--strict", "--site-dir", folder])
 
 
 if __name__ == "__main__":
