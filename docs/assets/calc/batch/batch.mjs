@@ -8,6 +8,7 @@ import * as words from "./words.mjs";
 
 const PAUSE = 400; // 毫秒；打字、粘贴停了这么久，再读
 const BIGGEST = 5_000_000; // 字节
+const LARGE = 10_000; // 字
 const MARK = "\ufeff";
 
 function save(name, parts) {
@@ -54,9 +55,10 @@ export class BatchPage {
     });
     on(this.chosen, "change", () => this.source && this.read());
     on(this.text, "input", () => this.typed());
+    on(this.text, "paste", (event) => this.pasted(event));
     on(this.file, "change", () => this.opened(this.file.files[0]));
     on(this.stop, "click", () => this.cancel());
-    on(this.card.querySelector("[data-sample]"), "click", () => this.sample());
+    on(this.card.querySelector("button[data-sample]"), "click", () => this.sample());
   }
 
   get option() {
@@ -71,6 +73,15 @@ export class BatchPage {
 
   say(text, button, act) {
     status.say(this.card.querySelector(".calc-status"), { text, button }, act);
+  }
+
+  // 几千行由浏览器一行一行地粘贴，要几十秒；直接写进去。
+  pasted(event) {
+    const text = event.clipboardData.getData("text/plain");
+    if (text.length < LARGE) return;
+    event.preventDefault();
+    this.text.value = text;
+    this.typed();
   }
 
   typed() {
