@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 import calc
 from calc import sheets
-from scripts.blocks import first_example
+from scripts.pages.blocks import first_example
 
 PLACE = "calculators/batch/"
 HEADER = "姓名\t你是哪一类\t出生年月或年月日\n"
