@@ -230,12 +230,16 @@ def test_stopping_stops(page, address):
           };
         }"""
     )
+    expect(card.get_by_role("button", name="取消")).to_be_hidden()
     go(card)
+    expect(card.get_by_role("button", name="开始算")).to_be_hidden()
     page.wait_for_function("() => window.asked >= 3")
     card.get_by_role("button", name="取消").click()
     expect(say(card)).to_contain_text("停下了")
     asked = page.evaluate("() => window.asked")
     expect(card.locator(".calc-progress")).to_be_hidden()
+    expect(card.get_by_role("button", name="取消")).to_be_hidden()
+    expect(card.get_by_role("button", name="开始算")).to_be_visible()
     paste(card, people(1))
     expect(say(card)).to_contain_text("读到 1 行", timeout=WAIT)
     assert page.evaluate("() => window.asked") == asked + 1
