@@ -326,6 +326,11 @@ def test_the_page_fits_a_narrow_screen(page, address):
     expect(say(card)).to_contain_text("读到 20 行", timeout=WAIT)
     go(card)
     expect(say(card)).to_contain_text("算完了", timeout=WAIT)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    wide, table = card.bounding_box(), card.locator(".calc-answers .calc-scroll").bounding_box()
+    assert table["width"] > 0.9 * wide["width"]
+    heights = [row.bounding_box()["height"] for row in card.locator(".calc-people tbody tr").all()]
+    assert max(heights) < min(heights) + 1, "有错的行不比别的行高"
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width
