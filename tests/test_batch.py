@@ -230,12 +230,16 @@ def test_stopping_stops(page, address):
           };
         }"""
     )
+    expect(card.get_by_role("button", name="取消")).to_be_hidden()
     go(card)
+    expect(card.get_by_role("button", name="开始算")).to_be_hidden()
     page.wait_for_function("() => window.asked >= 3")
     card.get_by_role("button", name="取消").click()
     expect(say(card)).to_contain_text("停下了")
     asked = page.evaluate("() => window.asked")
     expect(card.locator(".calc-progress")).to_be_hidden()
+    expect(card.get_by_role("button", name="取消")).to_be_hidden()
+    expect(card.get_by_role("button", name="开始算")).to_be_visible()
     paste(card, people(1))
     expect(say(card)).to_contain_text("读到 1 行", timeout=WAIT)
     assert page.evaluate("() => window.asked") == asked + 1
@@ -322,6 +326,11 @@ def test_the_page_fits_a_narrow_screen(page, address):
     expect(say(card)).to_contain_text("读到 20 行", timeout=WAIT)
     go(card)
     expect(say(card)).to_contain_text("算完了", timeout=WAIT)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    wide, table = card.bounding_box(), card.locator(".calc-answers .calc-scroll").bounding_box()
+    assert table["width"] > 0.9 * wide["width"]
+    heights = [row.bounding_box()["height"] for row in card.locator(".calc-people tbody tr").all()]
+    assert max(heights) < min(heights) + 1, "有错的行不比别的行高"
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width

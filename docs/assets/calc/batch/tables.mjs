@@ -66,9 +66,10 @@ function order({ heading, width }, onlyBad) {
   return onlyBad ? [heading.length - 1, ...places.slice(0, width)] : places;
 }
 
-function lineOf({ number, cells }, places) {
+// 全部的里，错误写成一行：换行会让前面的格空出一大块。
+function lineOf({ number, cells }, places, onlyBad) {
   const kind = (place) => {
-    if (place === cells.length - 1 && cells[place]) return "calc-long calc-wrong";
+    if (place === cells.length - 1) return onlyBad ? "calc-long calc-wrong" : "calc-wrong";
     return cells[place].length > LONG ? "calc-long" : "";
   };
   const shown = places.map((place) => make("td", { className: kind(place) }, cells[place]));
@@ -80,7 +81,7 @@ function listed(answers, onlyBad) {
   const total = onlyBad ? answers.bad : answers.done;
   const places = order(answers, onlyBad);
   const head = [words.NUMBER, ...places.map((place) => answers.heading[place])];
-  const lines = rows.map((row) => lineOf(row, places));
+  const lines = rows.map((row) => lineOf(row, places, onlyBad));
   const few = total > rows.length ? [make("p", {}, words.few(rows.length, total))] : [];
   return [...few, scrolled(words.ROWS, table("calc-rows calc-people", head, lines))];
 }
