@@ -44,7 +44,7 @@ def card(
     return element(
         "calc-form",
         {"class": "calc", "calculator": item.id, "data-today": dated},
-        form(item, given, key, first),
+        form(item, given, key, first, answer is None),
         element("p", UNSEARCHED | {"class": "calc-whose"}, WHOSE if answer else UNFILLED),
         element("div", UNSEARCHED | {"class": "calc-result"}, result(answer) if answer else None),
         element("p", UNSEARCHED | ABOUT, about) if about else None,
@@ -52,7 +52,7 @@ def card(
     )
 
 
-def form(item: Calculator, given: dict, key: str, first: bool) -> Markup:
+def form(item: Calculator, given: dict, key: str, first: bool, blank: bool) -> Markup:
     typed = any(entry.kind.control != "select" for entry in item.inputs)
     own = f"换成你的{'数字' if typed else '情况'}"
     lead = element("p", {"class": "calc-lead"}, ASLEEP)
@@ -60,9 +60,9 @@ def form(item: Calculator, given: dict, key: str, first: bool) -> Markup:
     return element(
         "form",
         {"novalidate": True, "autocomplete": "off", "data-search-exclude": True},
-        title(item, f"：{own}" if first else "", typed),
+        title(item, f"：{own}" if first and not blank else "", typed),
         controls if first else folded_form(item, given, own, controls),
-        buttons(),
+        buttons(blank),
         element("div", {"class": "calc-status", "role": "status"}),
         element("noscript", None, element("p", None, NO_SCRIPT)),
     )
@@ -86,13 +86,13 @@ def folded_form(item: Calculator, given: dict, own: str, controls: Markup) -> Ma
     )
 
 
-def buttons() -> Markup:
+def buttons(blank: bool) -> Markup:
     return element(
         "p",
         {"class": "calc-buttons"},
         element("button", SUBMIT, "计算"),
         " ",
-        element("button", RESET, "恢复算例"),
+        element("button", RESET, "重新选" if blank else "恢复算例"),
         " ",
         element("button", SHARE, "复制带数字的链接"),
     )
