@@ -11,7 +11,7 @@ from importlib import import_module
 
 import calc.calculators
 from calc.declaration import Calculator, InputErrors
-from calc.kinds import quoted
+from calc.writing import quoted
 
 __version__ = "0.1.0"
 
@@ -43,6 +43,11 @@ def compute(id: str, given, today: date | None = None) -> dict:
         message = '输入应当是“名称: 值”的对象，如 {"year": "2021"}'
         raise InputErrors([{"field": None, "message": message}])
     return calculator(id).run(given, today)
+
+
+def readings(id: str, given: dict) -> dict[str, str]:
+    """写法和平常不同的各项，读作什么；没有这个计算器，就没有。"""
+    return calculator(id).readings(given) if id in calculator_ids() else {}
 
 
 def run(id: str, given, today: date | None = None) -> dict:

@@ -17,8 +17,9 @@ from datetime import date
 from pathlib import Path
 
 import calc
-from calc.kinds import quoted
+from calc import sheets
 from calc.units import typed, typed_cell
+from calc.writing import quoted
 
 FAILED, BAD_INPUT, UNWRITABLE = 1, 2, 3
 LONGEST = 10_000_000
@@ -46,6 +47,7 @@ USAGE = """用法：
   python -m calc run ID [名称=值 ...] [--json]                   计算一次
   python -m calc run ID --input 文件.json [--json]               从文件读输入，- 为标准输入
   python -m calc batch ID < 输入.jsonl > 结果.jsonl              一行一个输入，一行一个结果
+  python -m calc batch ID --csv < 输入.csv > 结果.csv            表格：第一行是输入的名称或中文名
 
 例：
   python -m calc run annual-interest opening_balance=100978.25 year=2021 annual_base=146616
@@ -85,6 +87,8 @@ def command(words: list[str], today: date | None) -> int:
             return run_once(id, given, as_json, today)
         case ["batch", id] if not as_json:
             return run_batch(id, today)
+        case ["batch", id, "--csv"] | ["batch", "--csv", id] if not as_json:
+            return run_csv(id, today)
     write_errors(f"命令写法不对。\n{USAGE}")
     return BAD_INPUT
 
@@ -97,12 +101,12 @@ class Unwritable(Exception):
         self.errno = code
 
 
-def write(text: str) -> None:
+def write(text: str, end: str = "\n") -> None:
     """写到标准输出，马上送出去。"""
     if sys.stdout is None:
         raise Unwritable(errno.EBADF)
     try:
-        print(text, flush=True)
+        print(text, end=end, flush=True)
     except OSError as wrong:
         silence(sys.stdout)
         raise Unwritable(wrong.errno) from None
@@ -356,12 +360,32 @@ def run_batch(id: str, today: date | None) -> int:
     return status
 
 
-def lines_of(stream) -> Iterator[str]:
-    """一行一行地读；太长的行只留开头，够看出它太长。"""
+def run_csv(id: str, today: date | None) -> int:
+    """表格：逐行读、算、写，不积累。编码、没有认出的列，说在标准错误上；返回 0 或 1。"""
+    calc.calculator(id)
+    table = sheets.read_bytes(lines_of(standard_input().buffer))
+    sheet = sheets.open_sheet(id, table)
+    if table.encoding != "utf-8":
+        write_errors(sheets.ENCODINGS[table.encoding])
+    for note in sheet.columns.notes:
+        write_errors(visible(note))
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(newline="")
+    write(sheets.BOM + sheets.line(sheet.heading), "")
+    status = 0
+    for row in table.rows:
+        answer = sheet.answer(row, today)
+        status = FAILED if answer[-1] else status
+        write(sheets.line(answer), "")
+    return status
+
+
+def lines_of(stream) -> Iterator:
+    """一行一行地读文字或字节；太长的行只留开头，够看出它太长。"""
     try:
         while line := stream.readline(LONGEST + 1):
             yield line
-            while len(line) > LONGEST and not line.endswith("\n"):
+            while len(line) > LONGEST and line[-1:] not in ("\n", b"\n"):
                 line = stream.readline(LONGEST + 1)
     except (OSError, ValueError):
         raise calc.InputErrors([problem("标准输入读不了")]) from None

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
 
-from calc.kinds import Day, Kind, quoted
+from calc.kinds import Day, Explained, Kind, Unfinished
 from calc.parameters import checked_day, source
 from calc.units import machine, machine_rows
+from calc.writing import quoted, visible
 
 MOST_UNKNOWN = 20
+MAY_BE_EMPTY = "可不填"
+ALWAYS_FILLED = ("select", "offset")
+CHECK = "请核对："  # 像是填错了的，说明以它开头；不算错，照样算
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,7 @@ class Input:
     几个值用空格隔开；那时才 ``required``。
     ``unless`` 是一个输入项的名称：选了填那一项，这一项就用不上。
     ``more`` 的输入项在网页上收进“更多选项”。
+    ``need`` 说哪些人要填、哪些人不填；没有说的，可以不填的写“可不填”。
     """
 
     name: str
@@ -32,6 +37,7 @@ class Input:
     shown_when: tuple[str, str] | None = None
     unless: str | None = None
     more: bool = False
+    need: str = ""
 
 
 # 规定会变的计算器有这一项。没有填时，命令行是今天，网页是造好网站所用的那一天。
@@ -58,6 +64,7 @@ class Figure:
 
     ``main`` 的数在网页上放在最前；``options`` 是 (值, 中文说明)，结果是代号的才有。
     没有的数是 ``None``，不列；``data`` 的只给程序用，也不列。
+    ``claimed`` 的是向经办机构要的钱，打印时另写大写金额。
     """
 
     name: str
@@ -67,6 +74,7 @@ class Figure:
     main: bool = False
     options: tuple[tuple[str, str], ...] = ()
     data: bool = False
+    claimed: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,13 +124,17 @@ class Step:
 
 @dataclass
 class Result:
-    """一次计算的结果。``figures`` 是名称到数，``sources`` 是所依据文件的 id。"""
+    """一次计算的结果。``figures`` 是名称到数，``sources`` 是所依据文件的 id。
+
+    ``doubts`` 说填的数哪里像是错的，写在说明的最前面。
+    """
 
     figures: dict
     steps: list[Step]
     notes: list[str] = field(default_factory=list)
     tables: dict[str, list[dict]] = field(default_factory=dict)
     sources: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
 
 
 class InputErrors(Exception):
@@ -179,6 +191,30 @@ class Calculator:
         """叫这个名称的输入项。"""
         return next((item for item in self.inputs if item.name == name), None)
 
+    def label(self, name: str) -> str:
+        item = self.input(name)
+        assert item is not None, name
+        return item.label
+
+    def readings(self, given: dict) -> dict[str, str]:
+        """写法和平常不同、又读得懂的，各读作什么。"""
+        found = {item.name: reading_of(item, given.get(item.name)) for item in self.inputs}
+        return {name: text for name, text in found.items() if text}
+
+    def doubts(self, given: dict, values: SimpleNamespace, today: date) -> list[str]:
+        """填的各项，哪些像是填错了。"""
+        filled = [item for item in self.inputs if not is_blank(given.get(item.name))]
+        said = ((item.label, item.kind.doubt(getattr(values, item.name), today)) for item in filled)
+        return [f"{label}，{text}" for label, text in said if text]
+
+    def need(self, item: Input) -> str:
+        """名称旁边写什么：要填的、总有值的，什么也不写。"""
+        grouped = any(item.name in group.names for group in self.one_of)
+        chosen = item.kind.control in ALWAYS_FILLED and item.default is not None
+        if item.required or grouped or chosen or item.kind.control == "months":
+            return item.need
+        return item.need or MAY_BE_EMPTY
+
     def is_shown(self, item: Input, given: dict) -> bool:
         """这一项用不用得上：它所看的那一项用得上，而且取了要它的值。"""
         if item.shown_when is None:
@@ -224,7 +260,10 @@ class Calculator:
 
     def run(self, given: dict, today: date | None = None) -> dict:
         """计算，返回可直接写成 JSON 的结果；输入有误时抛出 :class:`InputErrors`。"""
-        result = self.compute(self.read(given, today))
+        values = self.read(given, today)
+        result = self.compute(values)
+        doubts = [*self.doubts(given, values, today or checked_day()), *result.doubts]
+        read = [f"{self.label(name)}：{text}。" for name, text in self.readings(given).items()]
         titles = {table.name: table for table in self.tables}
         return {
             "calculator": self.id,
@@ -233,7 +272,7 @@ class Calculator:
             },
             "tables": [table_json(titles[name], rows) for name, rows in result.tables.items()],
             "steps": [step.__dict__ for step in result.steps],
-            "notes": result.notes,
+            "notes": [*(f"{CHECK}{doubt}。" for doubt in doubts), *read, *result.notes],
             "sources": [source(key).as_dict() for key in dict.fromkeys(result.sources)],
         }
 
@@ -241,7 +280,7 @@ class Calculator:
 def is_blank(raw) -> bool:
     """没有填：``None``、空白文字，或全是这些的列表。空列表是填了，但一个也没有选。"""
     items = raw if isinstance(raw, list) and raw else [raw]
-    return all(item is None or (isinstance(item, str) and not item.strip()) for item in items)
+    return all(item is None or (isinstance(item, str) and not visible(item)) for item in items)
 
 
 def coded(item: Input | None, raw):
@@ -257,10 +296,22 @@ def read_one(item: Input, given: dict, problems: Problems, shown: bool = True):
         return None
     try:
         return item.kind.parse(raw)
+    except Unfinished as wrong:
+        problems.add(item.name, f"{wrong}。", missing=True)
+        return None
     except ValueError as wrong:
-        accepted = "" if item.kind.accepts in str(wrong) else f"请填写：{item.kind.accepts}。"
+        said = isinstance(wrong, Explained) or item.kind.accepts in str(wrong)
+        accepted = "" if said else f"请填写：{item.kind.accepts}。"
         problems.add(item.name, f"{wrong}。{accepted}")
         return None
+
+
+def reading_of(item: Input, raw) -> str:
+    """读作什么；没有填、读不懂的是空的。"""
+    try:
+        return "" if is_blank(raw) else item.kind.reading(raw)
+    except ValueError:
+        return ""
 
 
 def report_unknown(names: list[str], known: dict, problems: Problems) -> None:

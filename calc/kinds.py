@@ -6,82 +6,40 @@
 
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from types import SimpleNamespace
 
-from calc.money import grouped
-from calc.months import YearMonth
+from calc.money import FEN, grouped
+from calc.months import YearMonth, years_and_months
+from calc.writing import (
+    NUMBER,
+    decimal_of,
+    list_of,
+    narrow,
+    quoted,
+    span_of,
+    text_of,
+    visible,
+    whole_of,
+)
 
-FULL_WIDTH = {
-    ord(wide): narrow
-    for wide, narrow in zip("０１２３４５６７８９．，－＋％：／～", "0123456789.,-+%:/~")
-}
 # 只认半角的 0–9，不认别的文字里的数字。
 MONTH = re.compile(r"(\d{4})(?: ?[-/.年 ] ?(\d{1,2})|(\d{2}))(?: ?月)?", re.ASCII)
 DAY = re.compile(
     r"(\d{4})(?: ?[-/.年 ] ?(\d{1,2}) ?[-/.月 ] ?(\d{1,2})|(\d{2})(\d{2}))(?: ?日)?", re.ASCII
 )
-NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?", re.ASCII)
-WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
-LONGEST = 60
 
 
-def text_of(raw) -> str:
-    """统一成半角、去掉空白的文字。真假值和别的类型不算数字。"""
-    if isinstance(raw, bool) or not isinstance(raw, (str, int, Decimal)):
-        raise ValueError("应当是一个数")
-    if isinstance(raw, int) and abs(raw) >= 10**LONGEST:
-        raise ValueError("数字太长")
-    text = str(raw).translate(FULL_WIDTH).strip()
-    if len(text) > LONGEST:
-        raise ValueError(f"{quoted(text)} 太长")
-    return text
+class Explained(ValueError):
+    """消息里已经说了这一格可以填什么。"""
 
 
-def quoted(text: str) -> str:
-    return f"“{text[:20]}…”" if len(text) > 20 else f"“{text}”"
-
-
-def decimal_of(raw, places: int) -> Decimal:
-    """读一个十进制数。
-
-    千位逗号必须成组，小数不超过 ``places`` 位；多出来的位都是零的，去掉末尾的零。
-    """
-    text = text_of(raw)
-    if not NUMBER.fullmatch(text):
-        commas = re.fullmatch(r"[0-9,.]+", text) and "," in text
-        hint = "逗号只能用作千位分隔，如 123,456.78" if commas else "不是数字"
-        raise ValueError(f"{quoted(text)}：{hint}")
-    whole, point, decimals = text.replace(",", "").partition(".")
-    kept = decimals if len(decimals) <= places else decimals.rstrip("0")
-    if len(kept) > places:
-        raise ValueError(f"{quoted(text)} 的小数太多，最多 {places} 位")
-    return Decimal(whole + point + kept)
-
-
-def whole_of(raw) -> int:
-    text = text_of(raw)
-    if not WHOLE.fullmatch(text):
-        raise ValueError(f"{quoted(text)} 不是整数")
-    return int(text)
-
-
-def list_of(raw) -> list:
-    """把一串值拆开：列表，或用空白、分号、顿号隔开的文字；没有这些时用逗号。"""
-    if isinstance(raw, (list, tuple)):
-        return list(raw)
-    if not isinstance(raw, str):
-        return [raw]
-    text = raw.translate(FULL_WIDTH).strip().replace(", ", ",")
-    if text.startswith("[") and text.endswith("]"):
-        text = text[1:-1]
-    return [
-        part
-        for part in re.split(r"[\s;；、]+" if re.search(r"[\s;；、]", text) else ",", text)
-        if part
-    ]
+class Unfinished(ValueError):
+    """写了一半，还没有写完。"""
 
 
 def within(value, low, high, unit: str):
@@ -94,7 +52,7 @@ class Kind:
     """各种输入项共有的：没有另说的，是一格文字。
 
     ``control`` 是控件：``text`` 一格文字、``select`` 下拉、``months`` 十二个月的勾选框、
-    ``amounts`` 一串金额、``rows`` 若干行。``keyboard`` 是手机上的键盘。
+    ``amounts`` 一串金额、``rows`` 若干行、``offset`` 提前或延迟。``keyboard`` 是手机上的键盘。
     """
 
     unit = ""
@@ -119,29 +77,56 @@ class Kind:
         """填了什么，写给人看。"""
         return f"{raw} {self.unit}".rstrip()
 
+    def reading(self, raw) -> str:
+        """写法和平常不同的，读作什么；平常的是空的。"""
+        return ""
+
+    def doubt(self, value, today: date) -> str:
+        """读得懂，但像是填错了的，说为什么；不像的是空的。"""
+        return ""
+
 
 @dataclass(frozen=True)
 class Money(Kind):
-    """金额，单位元，不为负，最多两位小数。"""
+    """金额，单位元，不为负，最多两位小数；也认得几万。
+
+    ``yearly_from``：填一个月的数，到了这么多就像是把一年的数填进来了。
+    """
 
     most: int = 999_999_999
+    yearly_from: int | None = None
     unit = "元"
     keyboard = "decimal"
 
     @property
     def accepts(self) -> str:
-        return f"0 到 {self.most:,} 元，最多两位小数，如 100978.25 或 100,978.25"
+        return f"0 到 {self.most:,} 元，最多两位小数，如 100978.25、100,978.25 或 8.5万"
 
     def parse(self, raw) -> Decimal:
-        if isinstance(raw, str):
-            raw = raw.translate(FULL_WIDTH).strip().lstrip("¥￥").removesuffix("元").strip()
-        amount = decimal_of(raw, 2)
+        amount = self.amount_of(raw)
         if amount < 0:
             raise ValueError("金额不能是负数")
         return within(abs(amount), 0, self.most, " 元")
 
+    def amount_of(self, raw) -> Decimal:
+        if isinstance(raw, str):
+            raw = narrow(raw).lstrip("¥￥").removesuffix("元").strip()
+            number = raw.removesuffix("万").rstrip()
+            if number != raw and NUMBER.fullmatch(number):
+                return (decimal_of(number, 6) * 10_000).quantize(FEN)
+        return decimal_of(raw, 2)
+
     def given(self, raw) -> str:
         return f"{grouped(self.parse(raw))} 元"
+
+    def reading(self, raw) -> str:
+        has_unit = isinstance(raw, str) and "万" in raw
+        return f"{quoted(visible(raw))}读作 {self.given(raw)}" if has_unit else ""
+
+    def doubt(self, value, today: date) -> str:
+        if self.yearly_from is None or value < self.yearly_from:
+            return ""
+        return f"{grouped(value)} 元像是一年的数，这里要填一个月的"
 
 
 @dataclass(frozen=True)
@@ -159,7 +144,7 @@ class Percent(Kind):
 
     def parse(self, raw) -> Decimal:
         if isinstance(raw, str):
-            raw = raw.translate(FULL_WIDTH).strip().removesuffix("%")
+            raw = narrow(raw).removesuffix("%")
         return within(decimal_of(raw, 4), self.low, self.high, " ") + 0
 
 
@@ -178,11 +163,80 @@ class Whole(Kind):
 
     def parse(self, raw) -> int:
         if isinstance(raw, str) and self.unit:
-            raw = raw.strip().removesuffix(self.unit)
+            raw = narrow(raw).removesuffix(self.unit)
         number = whole_of(raw)
         if not self.low <= number <= self.high:
             raise ValueError(f"应当是 {self.low} 到 {self.high} 的整数")
         return number
+
+
+@dataclass(frozen=True)
+class Months(Whole):
+    """月数；也认得几年几个月，如 25年4个月。
+
+    ``of_years``：人们多半按年说的，填得很少时，像是把年数填进来了。
+    """
+
+    low: int = 0
+    high: int = 720
+    unit: str = "个月"
+    of_years: bool = False
+    keyboard: str = "numeric"
+
+    @property
+    def accepts(self) -> str:
+        return f"{self.low} 到 {self.high} 的整数，也可以写成几年几个月，如 25年4个月"
+
+    def parse(self, raw) -> int:
+        months = span_of(raw)
+        return super().parse(raw if months is None else months)
+
+    def given(self, raw) -> str:
+        return visible(raw) if span_of(raw) is not None else super().given(raw)
+
+    def reading(self, raw) -> str:
+        months = span_of(raw)
+        return "" if months is None else f"{quoted(visible(raw))}读作 {months} 个月"
+
+    def doubt(self, value, today: date) -> str:
+        if not self.of_years or not 0 < value <= 50:
+            return ""
+        text = years_and_months(value)
+        short = f"{value} 个月" + ("" if value < 12 else f"就是 {text}")
+        return f"{short}；如果是 {value} 年，就填 {value * 12}，或者写 {value}年"
+
+
+@dataclass(frozen=True)
+class Offset(Months):
+    """提前或延迟几个月：提前是负数。``提前12`` 和 ``-12`` 是一样的。"""
+
+    control = "offset"
+    signs = {"提前": -1, "延迟": 1, "推迟": 1}
+
+    @property
+    def accepts(self) -> str:
+        ends = f"{self.low} 到 {self.high}，提前的是负数"
+        return f"提前或延迟几个月（{ends}），如 提前12、延迟12、-12，按时是 0"
+
+    def parse(self, raw) -> int:
+        text = narrow(raw) if isinstance(raw, str) else ""
+        if text in ("按时", "按时退休"):
+            return 0
+        word, rest = text[:2], text[2:].strip()
+        if word not in self.signs:
+            return super().parse(raw)
+        if not rest:
+            raise Unfinished(f"还要写{word}几个月，如 12")
+        if not rest[0].isdigit():
+            raise ValueError(f"{quoted(rest)} 不是月数，{word}几个月就写几，如 12")
+        return self.signs[word] * super().parse(rest)
+
+    def given(self, raw) -> str:
+        months = self.parse(raw)
+        return f"{'提前' if months < 0 else '延迟'} {abs(months)} 个月" if months else "按时"
+
+    def reading(self, raw) -> str:
+        return f"{quoted(visible(raw))}读作{self.given(raw)}" if "年" in str(raw) else ""
 
 
 @dataclass(frozen=True)
@@ -204,7 +258,7 @@ class Choice(Kind):
     def parse(self, raw) -> str:
         if not isinstance(raw, str):
             raise ValueError("没有这个选项")
-        word = raw.strip()
+        word = visible(raw)
         alike = [value for value, label in self.options if len(word) > 1 and word in label]
         if word in dict(self.options) or len(alike) == 1:
             return word if word in dict(self.options) else alike[0]
@@ -273,10 +327,47 @@ class Number(Kind):
         example = f"，如 {self.example}" if self.example else ""
         return f"{self.low} 到 {self.high} 的数，最多 {self.places} 位小数{example}"
 
-    def parse(self, raw) -> Decimal:
+    def parse(self, raw) -> Decimal | Fraction:
         if isinstance(raw, str) and self.unit:
-            raw = raw.strip().removesuffix(self.unit)
+            raw = narrow(raw).removesuffix(self.unit)
         return within(decimal_of(raw, self.places), Decimal(self.low), Decimal(self.high), " ") + 0
+
+
+@dataclass(frozen=True)
+class Years(Number):
+    """年数：小数，如 28.83；也认得几年几个月，``41年6月`` 是 41 年半，不是 41.6。"""
+
+    low: int | str | Decimal = 0
+    high: int | str | Decimal = 60
+    places: int = 8
+    unit: str = "年"
+    example: str = "28.83"
+    keyboard = "text"
+
+    @property
+    def accepts(self) -> str:
+        return f"{super().accepts}；也可以写成几年几个月，如 41年6个月"
+
+    def parse(self, raw) -> Decimal | Fraction:
+        months = self.span(raw)
+        if months is None:
+            return super().parse(raw)
+        return within(Fraction(months, 12), int(self.low), int(self.high), " ")
+
+    def span(self, raw) -> int | None:
+        """写成几年几个月的，一共几个月；只写几年的，不算。"""
+        is_plain = not isinstance(raw, str) or narrow(raw).endswith("年")
+        return None if is_plain else span_of(raw)
+
+    def given(self, raw) -> str:
+        return visible(raw) if self.span(raw) is not None else super().given(raw)
+
+    def reading(self, raw) -> str:
+        months = self.span(raw)
+        if months is None:
+            return ""
+        decimal = f"{Decimal(months) / 12:f} 年" if months % 3 == 0 else f"{months} 个月"
+        return f"{quoted(visible(raw))}读作 {years_and_months(months)}，就是 {decimal}"
 
 
 def month_of(text: str, low: YearMonth, high: YearMonth) -> YearMonth:
@@ -297,10 +388,12 @@ class Month(Kind):
 
     low: YearMonth = YearMonth(1980, 1)
     high: YearMonth = YearMonth(2100, 12)
+    keyboard = "numeric"
 
     @property
     def accepts(self) -> str:
-        return f"年和月，如 {self.high.year - 10 if self.high.year < 2050 else 2015}-09"
+        year = self.high.year - 10 if self.high.year < 2050 else 2015
+        return f"年和月，如 {year}-09 或 {year}09"
 
     def parse(self, raw) -> YearMonth:
         return month_of(text_of(raw), self.low, self.high)
@@ -321,7 +414,8 @@ class Day(Kind):
 
     low: YearMonth = YearMonth(1980, 1)
     high: YearMonth = YearMonth(2100, 12)
-    accepts = "年月日，如 2026-11-23"
+    accepts = "年月日，如 2026-11-23 或 20261123"
+    keyboard = "numeric"
 
     def parse(self, raw) -> date:
         text = str(raw) if isinstance(raw, date) else text_of(raw)
@@ -335,9 +429,10 @@ class Day(Kind):
 class Birth(Kind):
     """出生年月，或出生年月日。读成 (年月, 日)；没有写日的是 ``None``。"""
 
-    low: YearMonth = YearMonth(1930, 1)
+    low: YearMonth = YearMonth(1900, 1)
     high: YearMonth = YearMonth(2030, 12)
-    accepts = "出生年月或年月日，如 1972-04 或 1972-04-18"
+    accepts = "出生年月或年月日，如 197204、1972-04 或 1972-04-18"
+    keyboard = "numeric"
 
     def parse(self, raw) -> tuple[YearMonth, int | None]:
         text = text_of(raw)
@@ -347,6 +442,10 @@ class Birth(Kind):
         born = day_of(found, self.low, self.high)
         return YearMonth(born.year, born.month), born.day
 
+    def doubt(self, value, today: date) -> str:
+        months = YearMonth(today.year, today.month).since(value[0])
+        return f"照这样算，已经 {months // 12} 岁了" if months > 1200 else ""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -355,6 +454,17 @@ class Cell:
     name: str
     label: str
     kind: Kind
+
+
+def is_empty(cell) -> bool:
+    """一格没有填：什么也没有，或者只有一道横线。"""
+    return cell is None or (isinstance(cell, str) and narrow(cell) in ("", "-"))
+
+
+def numbered(item: str, texts) -> str:
+    """几项各说一句，只说有话的，冠上是第几项。"""
+    said = ((item.format(number), text) for number, text in enumerate(texts, 1))
+    return "；".join(f"{name}：{text}" for name, text in said if text)
 
 
 @dataclass(frozen=True)
@@ -380,7 +490,7 @@ class Rows(Kind):
         if isinstance(raw, dict) and len(self.cells) == 2:
             return [[key, value] for key, value in raw.items()]
         if isinstance(raw, str):
-            raw = [line.split() for line in re.split(r"[;；\n]", raw) if line.strip()]
+            raw = [line.split() for line in re.split(r"[;；\n]", visible(raw)) if line.strip()]
         if not isinstance(raw, (list, tuple)):
             raise ValueError("看不懂")
         return [self.line(row, number) for number, row in enumerate(raw, 1)]
@@ -395,8 +505,8 @@ class Rows(Kind):
             row = [row.get(name) for name in names]
         if not isinstance(row, (list, tuple)) or len(row) > len(names):
             raise ValueError(f"第 {number} 行应当有 {len(names)} 格")
-        blank = [None if cell in ("", "-", "－", None) else cell for cell in row]
-        return blank + [None] * (len(names) - len(blank))
+        cells = [None if is_empty(cell) else cell for cell in row]
+        return cells + [None] * (len(names) - len(cells))
 
     def parse(self, raw) -> tuple[SimpleNamespace, ...]:
         rows = [
@@ -414,7 +524,8 @@ class Rows(Kind):
             try:
                 read[cell.name] = None if raw is None else cell.kind.parse(raw)
             except ValueError as wrong:
-                raise ValueError(f"第 {number} 行的{cell.label}：{wrong}") from None
+                wanted = f"{wrong}。请填写：{cell.kind.accepts}"
+                raise Explained(f"第 {number} 行的{cell.label}：{wanted}") from None
         return SimpleNamespace(**read)
 
     def given(self, raw) -> str:
@@ -422,6 +533,25 @@ class Rows(Kind):
         return "；".join(
             " ".join("—" if cell is None else str(cell) for cell in row) for row in rows
         )
+
+    def reading(self, raw) -> str:
+        return self.said(self.texts(raw), lambda kind, text: kind.reading(text))
+
+    def doubt(self, value, today: date) -> str:
+        rows = [[getattr(row, cell.name) for cell in self.cells] for row in value]
+        return self.said(rows, lambda kind, each: kind.doubt(each, today))
+
+    def said(self, rows: list[list], say: Callable[[Kind, object], str]) -> str:
+        """各格的话，冠上是第几行。"""
+        lines = (
+            "，".join(
+                f"{cell.label} {text}"
+                for cell, each in zip(self.cells, row)
+                if each is not None and (text := say(cell.kind, each))
+            )
+            for row in rows
+        )
+        return numbered("第 {} 行", lines)
 
 
 @dataclass(frozen=True)
@@ -462,8 +592,14 @@ class MoneyList(Kind):
             try:
                 amounts.append(self.each.parse("0" if part in ("", None) else part))
             except ValueError as wrong:
-                raise ValueError(f"第 {position} 个：{wrong}") from None
+                raise Explained(f"第 {position} 个：{wrong}。请填写：{self.each.accepts}") from None
         return tuple(amounts)
 
     def given(self, raw) -> str:
         return f"{'、'.join(map(str, self.parse(raw)))} {self.unit}"
+
+    def reading(self, raw) -> str:
+        return numbered("第 {} 个", map(self.each.reading, list_of(raw)))
+
+    def doubt(self, value, today: date) -> str:
+        return numbered("第 {} 个", (self.each.doubt(amount, today) for amount in value))

@@ -8,6 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 FEN = Decimal("0.01")
+DIGITS = "零壹贰叁肆伍陆柒捌玖"
+PLACES = ("仟", "佰", "拾", "")
+GROUPS = ("", "万", "亿", "万亿")  # 四位一组
+MOST_CAPITAL = Decimal(10) ** (len(GROUPS) * len(PLACES))
 
 
 def nearest(top: int, bottom: int) -> int:
@@ -19,6 +23,12 @@ def to_fen(exact: Fraction) -> Decimal:
     """精确金额（元）四舍五入到分。非负数的“五”一律进位。"""
     fen = nearest(abs(exact.numerator) * 100, exact.denominator)
     return Decimal(fen if exact.numerator >= 0 else -fen) * FEN
+
+
+def to_jiao(exact: Fraction, up: bool) -> Decimal:
+    """精确金额（元，不为负）到角：``up`` 是不到一角的进到一角，否则四舍五入。"""
+    top, bottom = exact.numerator * 10, exact.denominator
+    return Decimal((-(-top // bottom) if up else nearest(top, bottom)) * 10) * FEN
 
 
 def round_half_up(exact: Fraction, places: int) -> Decimal:
@@ -50,3 +60,40 @@ def exact_text(value: Fraction, places: int = 8) -> str:
     kept = digits.rstrip("0") if not rest else digits
     sign = "-" if value < 0 else ""
     return f"{sign}{whole:,}.{kept.ljust(2, '0')}" + ("…" if rest else "")
+
+
+def capital(value: Decimal) -> str:
+    """大写金额：``壹万玖仟陆佰柒拾玖元贰角贰分``；没有分的，末尾写“整”。
+
+    照《正确填写票据和结算凭证的基本规定》；其中说可写可不写的“零”，不写。
+    """
+    assert abs(value) < MOST_CAPITAL, value
+    fen = int(abs(value).quantize(FEN, ROUND_HALF_UP) / FEN)
+    yuan, cents = divmod(fen, 100)
+    whole = f"{capital_whole(yuan)}元" if yuan or not fen else ""
+    return ("负" if value < 0 and fen else "") + whole + capital_cents(cents, bool(yuan))
+
+
+def capital_whole(yuan: int) -> str:
+    """元以上的部分；中间连着的几个 0 写一个“零”。"""
+    if not yuan:
+        return DIGITS[0]
+    digits = str(yuan)
+    written, gap = "", False
+    for position, digit in enumerate(map(int, digits)):
+        group, place = divmod(len(digits) - 1 - position, len(PLACES))
+        if digit:
+            written += (DIGITS[0] if gap else "") + DIGITS[digit] + PLACES[-1 - place]
+        gap = not digit
+        if place == 0 and yuan // 10000**group % 10000:
+            written, gap = written + GROUPS[group], False
+    return written
+
+
+def capital_cents(cents: int, after_yuan: bool) -> str:
+    """角和分；``after_yuan``：前面有几元，没有角的要写“零”。"""
+    jiao, fen = divmod(cents, 10)
+    if not cents:
+        return "整"
+    first = f"{DIGITS[jiao]}角" if jiao else DIGITS[0] if after_yuan else ""
+    return first + (f"{DIGITS[fen]}分" if fen else "整")

@@ -228,11 +228,14 @@ def report_batch() -> None:
     )
 
 
-def main() -> None:
-    if sys.argv[1:] == ["batch"]:
-        report_batch()
-        return
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+def main(words: list[str]) -> int:
+    if words != ["batch"]:
+        report_pages(int(words[0]) if words else 7)
+    report_batch()
+    return 0
+
+
+def report_pages(rounds: int) -> None:
     build.build()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch, "site")
@@ -262,8 +265,7 @@ def main() -> None:
                     f"最慢 {max(edits):.1f} ms（{len(edits)} 次）"
                 )
                 context.close()
-    report_batch()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(environment.told(main, sys.argv[1:]))

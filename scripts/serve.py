@@ -17,7 +17,7 @@ import subprocess
 import time
 
 from scripts import build
-from scripts.local.environment import ROOT
+from scripts.local.environment import ROOT, Stopped
 from scripts.local.web_server import Server
 
 WATCHED = ("docs", "calc", "scripts", "mkdocs.yml", "package-lock.json")
@@ -52,7 +52,9 @@ def open_server(port: int) -> Server:
     try:
         return Server(build.SITE, port)
     except OSError:
-        sys.exit(f"端口 {port} 已被占用。换一个：python3 scripts/serve.py {port + 1}")
+        raise Stopped(
+            f"端口 {port} 已被占用。换一个：python3 scripts/serve.py {port + 1}"
+        ) from None
 
 
 def serve(port: int) -> None:
@@ -61,7 +63,7 @@ def serve(port: int) -> None:
     rebuild()
     if not build.SITE.is_dir():
         server.server_close()
-        sys.exit("第一次建站没有成功，请先改好上面的错误。")
+        raise Stopped("第一次建站没有成功，请先改好上面的错误。")
     with server:
         print(f"网站在 {server.address}（Ctrl-C 停止）", flush=True)
         while time.monotonic() - server.last_request < IDLE_SECONDS:
@@ -73,11 +75,16 @@ def serve(port: int) -> None:
         print("两小时没有人看，停了。")
 
 
-if __name__ == "__main__":
-    words = sys.argv[1:] or [str(PORT)]
+def main(words: list[str]) -> int:
+    words = words or [str(PORT)]
     if len(words) > 1 or not words[0].isdecimal() or not 0 <= int(words[0]) < 65536:
-        sys.exit("用法：python3 scripts/serve.py [端口]，端口是 0 到 65535 的整数")
+        raise Stopped("用法：python3 scripts/serve.py [端口]，端口是 0 到 65535 的整数")
     try:
         serve(int(words[0]))
     except KeyboardInterrupt:
         print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(environment.told(main, sys.argv[1:]))

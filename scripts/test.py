@@ -19,6 +19,8 @@ from scripts import build
 from scripts.checks import style
 from scripts.local import browsers
 
+# 几个核就几个进程，一个文件里的测试在同一个进程里；一个进程测：加 -n0。
+PARALLEL = "--numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder".split()
 TIERS = ("rules", "pages", "browser")  # 一个测试属于哪一种，看它用到什么，见 tests/conftest.py
 
 
@@ -31,8 +33,8 @@ def main(words: list[str]) -> int:
     if tier != "rules":
         build.build()
     chosen = ["-m", tier, *words[1:]] if tier else words
-    return pytest.main(["--rootdir", str(environment.ROOT), *chosen])
+    return pytest.main(["--rootdir", str(environment.ROOT), *PARALLEL, *chosen])
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(environment.told(main, sys.argv[1:]))

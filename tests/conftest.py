@@ -2,24 +2,28 @@
 
 import json
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 import engines
+from cards import launch
+from faulty_server import FaultyServer
 from scripts import build
-from scripts.local import browsers
 from scripts.local.web_server import Server
 from scripts.pages import blocks, markup
+from scripts.runtime import made
 
 ROOT = build.ROOT
+FAULT = "故障"
+FAULT_HEAD = (FAULT, "引擎", "坏的那一份", "读者看到", "填的数", "怎样恢复")
 TIERS = {
     "rules": "用不着网站",
     "pages": "读造好的网站，或者改坏一份项目再造",
     "browser": "用到真的浏览器",
 }
+COST = {"project": 30, "playwright": 50}  # 用到这些的测试比别的久多少倍，只用来排先后
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +37,7 @@ def site() -> Path:
 @pytest.fixture(scope="session")
 def runtime(site) -> Path:
     """造出来的运行时；网站里发布的就是其中的这些字节。"""
-    folder = build.RUNTIMES / build.runtime_key()
+    folder = made.FOLDER / made.key()
     served = site / "assets" / "calc" / folder.name
     assert served.is_dir(), "网站里的运行时不是现在的 calc 编出来的；请用 python3 scripts/test.py"
     for name in json.loads((folder / "manifest.json").read_text("utf-8"))["files"]:
@@ -55,7 +59,7 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def browser(playwright):
-    browser = playwright.chromium.launch(**browsers.options())
+    browser = launch(playwright)
     yield browser
     browser.close()
 
@@ -75,6 +79,23 @@ def engine(request, playwright):
 
 
 @pytest.fixture
+def server(site):
+    """会出错的服务器，发的是造好的网站。"""
+    with FaultyServer(site) as server:
+        yield server
+
+
+@pytest.fixture
+def note(record_property):
+    """记下故障表里的一行；填的数每一行都核对过还在。"""
+
+    def add(fault: str, engine: str, cache: str, sees: str, healed: str) -> None:
+        record_property(FAULT, (fault, engine, cache, sees, "还在", healed))
+
+    return add
+
+
+@pytest.fixture
 def project(tmp_path):
     """一份可以改坏的项目。"""
     for name in ("docs", "calc", "scripts"):
@@ -90,8 +111,14 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    """分好种类；几个进程各测各的文件，久的文件先测，最后才不用互相等。"""
+    files: dict[str, int] = {}
     for item in items:
         item.add_marker(tier_of(item.fixturenames))
+        needed = {*COST} & {*item.fixturenames}
+        cost = max((COST[name] for name in needed), default=1)
+        files[item.path.name] = files.get(item.path.name, 0) + cost
+    items.sort(key=lambda item: -files[item.path.name])
 
 
 def tier_of(fixtures: list[str]) -> str:
@@ -128,7 +155,8 @@ def example_json() -> str:
 
 
 def pytest_terminal_summary(terminalreporter):
-    """跑过故障的，印出整张表。"""
-    faults = sys.modules.get("test_faults")
-    for row in faults.report() if faults else ():
-        terminalreporter.write_line(row)
+    """跑过故障的，印出整张表；几个进程一起测，也在这里合起来。"""
+    reports = terminalreporter.stats.get("passed", [])
+    noted = [row for report in reports for name, row in report.user_properties if name == FAULT]
+    for row in sorted(noted) and [FAULT_HEAD, *sorted(noted)]:
+        terminalreporter.write_line("| " + " | ".join(row) + " |")

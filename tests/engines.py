@@ -32,7 +32,7 @@ from scripts.local import browsers
 HERE = Path(__file__).resolve().parent
 VIEWPORT = {"width": 800, "height": 900}
 PATIENCE = 3  # 秒；文档过了这么久还没有读完，也当作打开了
-LONGEST = 60  # 秒；一次 run 最多等这么久
+LONGEST = 60  # 秒；一次 run、一次 wait 最多等这么久
 DIE_WITH_PARENT = 1  # prctl 的 PR_SET_PDEATHSIG
 LISTEN = """
 window.pageErrors = [];
@@ -93,7 +93,7 @@ class Engine:
             raise ScriptError(answer["error"])
         return answer.get("value")
 
-    def wait(self, expression: str, seconds: float = 20):
+    def wait(self, expression: str, seconds: float = LONGEST):
         """等表达式成立，返回它的值。"""
         end = time.monotonic() + seconds
         while True:
@@ -114,7 +114,7 @@ class Engine:
             return None, f"出错：{error}；"
 
     def present(self, selector: str) -> None:
-        self.wait(f"document.querySelector({json.dumps(selector)}) !== null", 10)
+        self.wait(f"document.querySelector({json.dumps(selector)}) !== null")
 
     def fill(self, selector: str, text: str) -> None:
         """选中全部再打字，最后按 Tab 离开。"""
@@ -154,6 +154,7 @@ class Chromium(Engine):
         options["args"] = [*options["args"], "--host-resolver-rules=MAP *.test 127.0.0.1"]
         context = playwright.chromium.launch_persistent_context(folder, **options)
         end.callback(context.close)
+        context.set_default_timeout(LONGEST * 1000)
         context.add_init_script(LISTEN)
         return cls(context, context.pages[0], end.close)
 
@@ -178,7 +179,7 @@ class Chromium(Engine):
         keyboard.press("Tab")
 
     def press(self, selector: str) -> None:
-        self.page.locator(selector).first.click(timeout=10_000)
+        self.page.locator(selector).first.click()
 
     def close(self) -> None:
         self.end()

@@ -34,6 +34,7 @@ class Fault:
     cache: str | None = None  # Cache-Control；没有写就照服务器平常的
     headers: dict[str, str | None] = field(default_factory=dict)  # None 是去掉
     delay: float = 0  # 秒
+    until: threading.Event | None = None  # 等到说可以，才回应
     pace: float | None = None  # 每秒多少字节
     cut: int | None = None  # 长度照旧，发了这么多就断开
     hang: bool = False  # 什么也不发，一直挂着；写了 cut，就发到那里再挂着
@@ -71,10 +72,17 @@ class Handler(web_server.Handler):
             super().do_GET()
         elif self.fault.hang and self.fault.cut is None:
             self.hang()
-        elif self.server.stopping.wait(self.fault.delay):
+        elif self.server.stopping.wait(self.fault.delay) or not self.is_allowed():
             self.leave()
         else:
             self.send_spoiled(*self.right_answer())
+
+    def is_allowed(self) -> bool:
+        """等到说可以；服务器先停下的，不可以。"""
+        while self.fault.until and not self.fault.until.wait(STEP):
+            if self.server.stopping.is_set():
+                return False
+        return True
 
     def right_answer(self) -> tuple[int, dict[str, str], bytes]:
         """平常会怎样回应：写到内存里再拆开。不许回答 304；要改原文时也不许压缩。"""
@@ -172,6 +180,12 @@ class FaultyServer(web_server.Server):
         """这个文件每次请求的状态。"""
         with self.lock:
             return [code for path, code in self.seen if path.split("?")[0].endswith(suffix)]
+
+    def wait_asked(self, suffix: str, seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while not self.asked(suffix):
+            assert time.monotonic() < end, f"没有人要 {suffix}"
+            time.sleep(STEP)
 
     def serve_forever(self, poll_interval=0.02):
         super().serve_forever(poll_interval)

@@ -183,6 +183,7 @@ def test_interest_natural_year_007():
         "total_contributions": "2400.00",
         "total_interest": "1524.00",
         "closing_balance": "103924.00",
+        "closing_balance_high": None,
     }
 
 
@@ -282,7 +283,7 @@ def test_agrees_with_month_by_month(history):
 @given(histories(), st.sampled_from(ROUNDINGS), st.sampled_from(MODES))
 def test_closing_is_opening_plus_contributions_plus_interest(history, rounding, mode):
     answer = good(**history, rounding=rounding, final_year=mode)
-    found = {name: Decimal(value) for name, value in answer["figures"].items()}
+    found = {name: Decimal(value) for name, value in answer["figures"].items() if value}
     assert (
         found["closing_balance"]
         == Decimal(history["opening_balance"])
@@ -717,3 +718,41 @@ def test_contributions_end_with_the_last_month(end, fine):
 
 def test_until_is_required():
     assert set(errors(segments=[paid("2020-01", "2020-12", "100")])) == {"until"}
+
+
+# 利率不知道的年份：一个范围
+
+
+FUTURE = {"segments": [paid("2030-01", "2031-12", "500")], "until": "2031-12"}
+
+
+def test_a_higher_rate_gives_a_range():
+    low = figures(**FUTURE, default_rate_percent="2")["closing_balance"]
+    high = figures(**FUTURE, default_rate_percent="4")["closing_balance"]
+    answer = good(**FUTURE, default_rate_percent="2", default_rate_high_percent="4")
+    found = answer["figures"]
+    assert (found["closing_balance"], found["closing_balance_high"]) == (low, high)
+    ends = f"在 {Decimal(low):,} 元到 {Decimal(high):,} 元之间"
+    assert any(ends in note for note in answer["notes"])
+    assert answer["steps"][-1]["value"] == f"{Decimal(high):,} 元"
+
+
+def test_without_a_higher_rate_there_is_no_range():
+    answer = good(**FUTURE, default_rate_percent="2")
+    assert answer["figures"]["closing_balance_high"] is None
+    assert not any("之间" in note for note in answer["notes"])
+
+
+def test_a_range_where_every_rate_is_known_is_one_number():
+    known = {"segments": [paid("2021-01", "2021-12", "500")], "until": "2021-12"}
+    answer = good(**known, default_rate_percent="2", default_rate_high_percent="4")
+    assert answer["figures"]["closing_balance_high"] == answer["figures"]["closing_balance"]
+    assert any("没有范围" in note for note in answer["notes"])
+
+
+def test_the_higher_rate_needs_the_lower_one():
+    assert "default_rate_percent" in errors(**FUTURE, default_rate_high_percent="4")
+    found = errors(**FUTURE, default_rate_percent="4", default_rate_high_percent="3.99")
+    assert list(found) == ["default_rate_high_percent"]
+    equal = figures(**FUTURE, default_rate_percent="4", default_rate_high_percent="4")
+    assert equal["closing_balance_high"] == equal["closing_balance"]

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
+from cards import PATIENCE, search, wait_found
 from conftest import ROOT
 from scripts.local import browsers
 from scripts.local.web_server import Server
@@ -45,18 +46,6 @@ def watch(page) -> list[str]:
     errors = []
     page.on("pageerror", lambda wrong: errors.append(str(wrong)))
     return errors
-
-
-def search(page, words: str) -> None:
-    if not page.locator("input[name=query]").is_visible():
-        page.locator("label[for=__search]").first.click()
-    page.locator("input[name=query]").fill(words)
-
-
-def wait_found(page, place: str = "/") -> None:
-    """搜索结果里的第一页是这一页。"""
-    first = page.locator(".md-search-result__item").first
-    first.locator(f"> a[href*='{place}']").first.wait_for(timeout=20_000)
 
 
 def assert_search_works(page) -> None:
@@ -136,6 +125,7 @@ def test_with_cookies_forbidden_in_the_settings(playwright, address, tmp_path):
     (folder / "Preferences").write_text(json.dumps(settings))
     options = browsers.options()
     context = playwright.chromium.launch_persistent_context(str(folder.parent), **options)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     errors = watch(page)
     page.goto(address)

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 import calc
+from calc.declaration import MAY_BE_EMPTY, InputErrors
 from conftest import ROOT, page_examples
 from scripts.pages import blocks
 
@@ -203,3 +204,33 @@ def test_the_reference_page_names_every_input_and_figure():
         section = page.split(f'<h2 id="{id}">')[1].split("<h2")[0]
         for entry in [*item.inputs, *item.figures]:
             assert f"<code>{entry.name}</code>" in section, (id, entry.name)
+
+
+# 名称，要不要填
+
+
+@pytest.mark.parametrize("id", calc.calculator_ids())
+def test_a_calculator_has_one_name(id):
+    """声明里、目录里、页面上叫的是同一个名称。"""
+    title = calc.calculator(id).title
+    page = (ROOT / "docs" / "calculators" / f"{id}.md").read_text("utf-8")
+    assert f"\n# {title}\n" in page and f"title: {title}\n" in page
+    assert f"- {title}: calculators/{id}.md\n" in (ROOT / "mkdocs.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("example", page_examples(), ids=lambda example: f"{example[0]}")
+def test_what_may_be_left_empty_is_never_asked_for(example):
+    """写了“可不填”的一项空着，不会说它还没有填；没有写的、必填的会说。"""
+    item, inputs = calc.calculator(example[2].id), example[2].inputs
+    for entry in item.inputs:
+        rest = {name: value for name, value in inputs.items() if name != entry.name}
+        try:
+            item.read(rest)
+        except InputErrors as wrong:
+            missing = {error["field"] for error in wrong.errors if error.get("missing")}
+        else:
+            missing = set()
+        if item.need(entry) == MAY_BE_EMPTY:
+            assert entry.name not in missing, entry.name
+        elif entry.required and item.is_shown(entry, rest):
+            assert entry.name in missing, entry.name

@@ -11,7 +11,7 @@ from calc.html.doubt import WORDS
 from conftest import built_path, markdown_pages
 from scripts.checks import doubts
 from scripts.pages import markup
-from test_browser import variations
+from test_browser_start import variations
 
 LISTED = doubts.LIST.read_text("utf-8").splitlines()
 QUOTED = re.compile(r"“[^“”]*”|`[^`]*`")

@@ -135,7 +135,7 @@ def test_what_is_missing_is_told_apart_from_what_is_wrong(shown):
 def test_missing_is_only_for_the_page(shown):
     shown(toy(DAY))
     assert calc.run("toy", {})["errors"] == [
-        {"field": "day", "message": "请填写哪一天：年月日，如 2026-11-23"}
+        {"field": "day", "message": "请填写哪一天：年月日，如 2026-11-23 或 20261123"}
     ]
     for error in calc.run("annual-interest", {})["errors"]:
         assert set(error) == {"field", "message"}

@@ -545,3 +545,122 @@ def test_unknown_names_list_the_known_ones_once():
 def test_a_long_name_of_a_calculator_is_shortened():
     answer = calc.run("x" * 100_000, {})
     assert len(answer["errors"][0]["message"]) < 400
+
+
+# 读作什么，像不像填错了
+
+
+def notes(id: str, **inputs) -> list[str]:
+    answer = calc.run(id, inputs)
+    assert "errors" not in answer, answer
+    return answer["notes"]
+
+
+def checked(id: str, **inputs) -> list[str]:
+    """像是填错了的各条说明；它们都在最前面。"""
+    said = notes(id, **inputs)
+    found = [note for note in said if note.startswith("请核对：")]
+    assert said[: len(found)] == found
+    return found
+
+
+def test_what_a_number_was_read_as_is_said_and_changes_nothing():
+    plain = calc.run(CALCULATOR, {**PLAIN, "opening_balance": "85000"})
+    written = calc.run(CALCULATOR, {**PLAIN, "opening_balance": "8.5万"})
+    said = "上年末累计储存额：“8.5万”读作 85,000.00 元。"
+    assert written["notes"] == [said, *plain["notes"]]
+    assert written | {"notes": plain["notes"]} == plain
+
+
+def test_the_page_is_told_what_was_read_even_when_another_field_is_wrong():
+    inputs = PLAIN | {"opening_balance": "8.5万", "monthly_amount": "x万"}
+    answer = json.loads(html.page_answer(CALCULATOR, json.dumps(inputs)))
+    assert answer["read"] == {"opening_balance": "“8.5万”读作 85,000.00 元"}
+    assert fields(answer["errors"]) == {"monthly_amount"}
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\ufeff \u200e", "　"])
+def test_invisible_text_is_not_an_answer(blank):
+    assert fields(errors(**PLAIN | {"year": blank})) == {"year"}
+    assert figures(**PLAIN, rate_percent=blank) == figures(**PLAIN)
+
+
+HISTORY = {"until": "2025-12", "segments": "2025-01 2025-12 500"}
+ESTIMATE = {
+    "pension_base": "8188",
+    "average_index": "1",
+    "payout_months": "139",
+    "contribution_months": "360",
+    "account_balance": "94318.99",
+}
+SURVIVOR = {"disposable_income_monthly": "4000", "contribution_months": "186"}
+
+
+@pytest.mark.parametrize(
+    ("id", "inputs", "words"),
+    [
+        (CALCULATOR, PLAIN | {"monthly_amount": "11729.28"}, "每月记账金额，11,729.28 元像是一年"),
+        (CALCULATOR, PLAIN | {"opening_balance": "119.99"}, "比一年记账的 120.00 元还少"),
+        ("contribution", {"monthly_wage": "146616"}, "月缴费工资，146,616.00 元像是一年"),
+        ("contribution", {"monthly_wage": "30000", "average_wage": "8000"}, "高于 300%"),
+        ("contribution", {"annual_base": "36000", "average_wage": "8000"}, "低于 60%"),
+        ("retirement-age", {"category": "male", "birth": "1925-01"}, "已经 101 岁"),
+        (
+            "retirement-age",
+            {"category": "male", "birth": "1972-04", "contributed_months": "30"},
+            "或者写 30年",
+        ),
+        ("pension-estimate", ESTIMATE | {"contribution_months": "30"}, "就填 360"),
+        ("pension-estimate", ESTIMATE | {"account_balance": "9.43"}, "比一年记账的 7,860.48 元"),
+        ("pension-estimate", ESTIMATE | {"pension_base": "98256"}, "像是一年的数"),
+        ("account-history", HISTORY | {"opening_balance": "5999"}, "期初余额，5,999.00 元"),
+        ("account-history", HISTORY | {"segments": "2025-01 2025-12 6000"}, "第 1 行：每月记账额"),
+        ("survivor-benefit", SURVIVOR | {"contribution_months": "15"}, "就填 180"),
+        (
+            "survivor-benefit",
+            SURVIVOR | {"disposable_income_monthly": "48000"},
+            "48,000.00 元像是一年的数",
+        ),
+        (
+            "account-payout",
+            {
+                "reason": "death-before",
+                "opening_balance": "20000",
+                "event_month": "2025-05",
+                "monthly_amount": "6000",
+            },
+            "今年每月记账金额，6,000.00 元像是一年",
+        ),
+        (
+            "statement-check",
+            {
+                "year": "2021",
+                "opening_balance": "100",
+                "credited_amount": "6240",
+                "credited_interest": "200",
+            },
+            "比一年记账的 6,240.00 元还少",
+        ),
+    ],
+)
+def test_what_looks_like_a_slip_is_said_first_and_is_no_error(id, inputs, words):
+    assert any(words in note for note in checked(id, **inputs)), checked(id, **inputs)
+
+
+@pytest.mark.parametrize(
+    ("id", "inputs"),
+    [
+        (CALCULATOR, HENAN),
+        (CALCULATOR, PLAIN | {"opening_balance": "0"}),
+        ("contribution", {"monthly_wage": "24000", "average_wage": "8000"}),
+        ("contribution", {"monthly_wage": "4800", "average_wage": "8000"}),
+        ("retirement-age", {"category": "male", "birth": "1926-12", "contributed_months": "51"}),
+        ("pension-estimate", ESTIMATE),
+        ("pension-estimate", ESTIMATE | {"account_balance": "0"}),
+        ("account-history", HISTORY),
+        ("account-history", HISTORY | {"opening_balance": "6000"}),
+        ("survivor-benefit", SURVIVOR),
+    ],
+)
+def test_plain_numbers_raise_no_doubt(id, inputs):
+    assert checked(id, **inputs) == []

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -16,11 +17,15 @@ from calc.kinds import (
     Money,
     MoneyList,
     Month,
+    Months,
     MonthSet,
     Number,
+    Offset,
     Percent,
     Rows,
+    Unfinished,
     Whole,
+    Years,
 )  # fmt: skip
 from calc.months import YearMonth, age_text, years_and_months
 from helpers import PROPERTY
@@ -90,7 +95,7 @@ def test_births(text, expected):
         ("1973-02-29", "没有 29 日"),
         ("1972-04-31", "没有 31 日"),
         ("1972-04-00", "没有 0 日"),
-        ("1929-12", "之间"),
+        ("1899-12", "之间"),
         ("x", "不是月份"),
     ],
 )
@@ -329,3 +334,154 @@ def test_chart_says_its_last_year_in_words():
     )
     assert "本金 20,000 元，利息 1,500 元" in svg or "利息 1,501 元" in svg
     assert "style=" not in svg
+
+
+# 复制来的字、几万、几年几个月
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u202d100978.25\u202c",
+        "\u200b100978.25\ufeff",
+        "100978。25",
+        "１００９７８．２５",
+        "\u2066￥100,978.25\u2069元",
+        "10.097825万",
+        "10.097825 万元",
+    ],
+)
+def test_amounts_pasted_from_elsewhere(text):
+    assert Money().parse(text) == Decimal("100978.25")
+    assert MoneyList(2, exact=False).parse([text, "1"]) == (Decimal("100978.25"), Decimal(1))
+
+
+@pytest.mark.parametrize(
+    "dash", ["-", "−", "–", "—", "－", "‑", "﹣"], ids=lambda dash: f"{ord(dash):x}"
+)
+def test_dashes_are_a_minus_where_one_may_stand(dash):
+    assert Offset(-36, 36).parse(f"{dash}12") == -12
+    assert Month().parse(f"2025{dash}09") == YearMonth(2025, 9)
+    assert MonthSet().parse(f"9{dash}12") == (9, 10, 11, 12)
+    assert SEGMENTS.parse(f"2006-01 {dash} 5")[0].to is None
+    with pytest.raises(ValueError, match="不能是负数"):
+        Money().parse(f"{dash}5")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "shown"),
+    [
+        ("8.5万", "85000", "“8.5万”读作 85,000.00 元"),
+        ("12 万元", "120000", "“12 万元”读作 120,000.00 元"),
+        ("1,200万", "12000000", "“1,200万”读作 12,000,000.00 元"),
+        ("0.000001万", "0.01", "“0.000001万”读作 0.01 元"),
+    ],
+)
+def test_tens_of_thousands_are_read_and_shown(text, amount, shown):
+    assert Money().parse(text) == Decimal(amount)
+    assert Money().reading(text) == shown
+    assert Money().reading(amount) == ""
+
+
+@pytest.mark.parametrize("text", ["8.5万2", "万", "一万", "8万5千", "1.1234567万", "100000万"])
+def test_other_ways_with_ten_thousand_are_refused(text):
+    with pytest.raises(ValueError):
+        Money().parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("304", 304),
+        ("304 个月", 304),
+        ("25年4个月", 304),
+        ("25年4月", 304),
+        ("25 年零 4 个月", 304),
+        ("２５年４个月", 304),
+        ("25年", 300),
+        (304, 304),
+    ],
+)
+def test_a_count_of_months_in_years_and_months(text, months):
+    assert Months().parse(text) == months
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("25年12个月", "0 到 11"),
+        ("61年", "0 到 720"),
+        ("25.5年", "25年4个月"),
+        ("半年", "看不懂"),
+        ("-1年", "看不懂"),
+    ],
+)
+def test_wrong_years_and_months_are_explained(text, message):
+    with pytest.raises(ValueError, match=message):
+        Months().parse(text)
+
+
+def test_years_and_months_are_not_a_decimal():
+    kind = Years()
+    assert kind.parse("41年6月") == kind.parse("41 年 6 个月") == Fraction(83, 2)
+    assert kind.parse("41年7月") == Fraction(499, 12)
+    assert kind.parse("41.6") == Decimal("41.6")
+    assert kind.parse("28.83年") == Decimal("28.83") and kind.parse("41年") == 41
+    assert kind.reading("41年6月") == "“41年6月”读作 41 年 6 个月，就是 41.5 年"
+    assert kind.reading("41年7月") == "“41年7月”读作 41 年 7 个月，就是 499 个月"
+    assert kind.reading("41.6") == "" and kind.given("41年6月") == "41年6月"
+    with pytest.raises(ValueError, match="之间"):
+        kind.parse("60年1个月")
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        *(("-12", -12), ("−12", -12), ("提前12", -12), ("提前 12 个月", -12), ("提前1年", -12)),
+        *(("延迟12", 12), ("推迟1年2个月", 14), ("12", 12), ("按时", 0), ("0", 0), (-12, -12)),
+    ],
+)
+def test_earlier_or_later(text, months):
+    assert Offset(-36, 36).parse(text) == months
+
+
+def test_earlier_or_later_but_not_by_how_much():
+    with pytest.raises(Unfinished, match="提前几个月"):
+        Offset(-36, 36).parse("提前")
+    for text in ("提前-12", "提前十二", "早12", "提前37", "延迟3年1个月"):
+        with pytest.raises(ValueError):
+            Offset(-36, 36).parse(text)
+
+
+@pytest.mark.parametrize("text", ["197611", "1976.11", "1976年11月", "1976 11", "1976/11月"])
+def test_months_of_birth_from_a_numeric_keyboard(text):
+    assert Birth().parse(text) == (YearMonth(1976, 11), None)
+    assert Month(YearMonth(1930, 1)).parse(text) == YearMonth(1976, 11)
+    assert Month().keyboard == Birth().keyboard == "numeric"
+
+
+# 读得懂，但像是填错了
+
+
+NOW = date(2026, 11, 26)
+
+
+def test_months_that_look_like_years():
+    kind = Months(of_years=True)
+    assert "30年" in kind.doubt(30, NOW) and "360" in kind.doubt(30, NOW)
+    assert kind.doubt(0, NOW) == kind.doubt(51, NOW) == Months().doubt(30, NOW) == ""
+
+
+def test_a_month_that_looks_like_a_year():
+    kind = Money(yearly_from=5_000)
+    assert "146,616.00" in kind.doubt(Decimal(146616), NOW)
+    assert kind.doubt(Decimal(4999), NOW) == Money().doubt(Decimal(146616), NOW) == ""
+    assert MoneyList(2, kind).doubt((Decimal(1), Decimal(9000)), NOW).startswith("第 2 个")
+    rows = Rows((Cell("a", "甲", Money()), Cell("b", "乙", kind)), "1 2")
+    assert rows.doubt(rows.parse("1 1; - 9000"), NOW).startswith("第 2 行：乙 9,000.00 元")
+    assert rows.reading("1万 1; 1 1") == "第 1 行：甲 “1万”读作 10,000.00 元"
+
+
+def test_a_birth_of_someone_older_than_a_hundred():
+    assert "101 岁" in Birth().doubt((YearMonth(1925, 1), None), NOW)
+    assert Birth().doubt((YearMonth(1926, 11), None), NOW) == ""

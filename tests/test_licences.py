@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from scripts.publish import licences
+from scripts.local.environment import Stopped
+from scripts.publish import licences, part, works
 
 TOOLS = {"esbuild"}  # package.json 里只在造网站时用的
 WORDS = {
@@ -29,7 +30,7 @@ WORDS = {
     "Zlib": "Altered source versions must be plainly marked",
     "bzip2-1.0.6": "copyright (C) 1996-2010 Julian R Seward",
 }
-OTHERS = [item for item in licences.PARTS if item.group != licences.OURS]
+OTHERS = [item for item in licences.PARTS if item.group != works.OURS]
 ICON = re.compile(r"""\bd=(["'])(?P<path>[^"']+)\1""")
 
 
@@ -70,7 +71,7 @@ def test_a_file_of_nobody_is_named(tmp_path):
 
 
 def test_every_work_of_others_leaves_a_trace_that_is_looked_for():
-    assert {item.id for item in OTHERS} == set(licences.TRACES)
+    assert {item.id for item in OTHERS} == set(works.TRACES)
     assert Counter(item.file for item in licences.PARTS).most_common(1)[0][1] == 1
 
 
@@ -82,14 +83,14 @@ def test_the_whole_licence_is_beside_the_site(site, item):
 
 
 def test_a_work_without_its_licence_stops_the_build(tmp_path, monkeypatch):
-    lost = replace(licences.part("zlib"), texts=(licences.kept("nothing.txt"),))
+    lost = replace(works.part("zlib"), texts=(part.kept("nothing.txt"),))
     monkeypatch.setattr(licences, "PARTS", (lost,))
-    with pytest.raises(SystemExit, match=r"zlib：.*没有建站"):
+    with pytest.raises(Stopped, match=r"zlib：.*没有建站"):
         licences.write(tmp_path)
 
 
 def test_versions_are_the_installed_ones(site):
-    packages = licences.node_modules()
+    packages = part.node_modules()
     lock = json.loads((packages / "pyodide" / "pyodide-lock.json").read_text("utf-8"))["info"]
     versions = {item.id: item.edition.strip() for item in licences.PARTS}
     for name, folder in {"pyodide": "pyodide", "noble-hashes": "@noble/hashes"}.items():
@@ -114,7 +115,7 @@ def test_the_page_lists_every_work(site, page, item):
 
 
 def test_the_page_says_where_the_source_of_the_changed_pyodide_is(site, page):
-    version = licences.part("pyodide").edition.strip()
+    version = works.part("pyodide").edition.strip()
     for words in (
         f"npm 包 pyodide {version}",
         "github.com/pyodide/pyodide",
@@ -138,7 +139,7 @@ def test_scripts_begin_with_the_names_of_the_works_inside(site):
 
 
 def test_every_icon_is_from_a_listed_set(site):
-    sets, folder = {}, licences.theme(".icons")
+    sets, folder = {}, part.theme(".icons")
     for path in folder.rglob("*.svg"):
         for found in ICON.finditer(path.read_text("utf-8")):
             sets.setdefault(found["path"], path.relative_to(folder).parts[0])
@@ -166,7 +167,7 @@ def test_files_of_the_theme_that_the_site_does_not_use_are_left_out(site):
 
 
 def test_every_copied_text_is_used():
-    program = Path(licences.__file__).read_text("utf-8")
-    for path in licences.KEPT.glob("*.txt"):
+    program = Path(works.__file__).read_text("utf-8")
+    for path in part.KEPT.glob("*.txt"):
         assert f'kept("{path.name}")' in program
-        assert path.name in (licences.KEPT / "README.md").read_text("utf-8")
+        assert path.name in (part.KEPT / "README.md").read_text("utf-8")

@@ -11,7 +11,9 @@ import pytest
 from conftest import ROOT, built_path, markdown_pages
 from helpers import check_output
 from scripts import build
+from scripts.local.environment import Stopped
 from scripts.pages import markup
+from scripts.publish import finish
 
 WITHOUT_SOURCES = {Path("calculators/reference.md"), Path("rules/law-list.md")}
 HENAN = "docs/examples/henan-2021.md"
@@ -113,17 +115,19 @@ def test_a_site_in_a_folder_links_its_missing_page_to_that_folder(project):
         capture_output=True,
         env={**build.QUIET, "SITE_URL": "https://example.org/pension/"},
     )
-    build.finish_pages(project / "site")
+    finish.finish(project / "site")
     page = (project / "site" / "404.html").read_text("utf-8")
     links = re.findall(r'<a href="([^"]+)">', page.split("<h1>没有这一页</h1>")[1])
     assert links[:3] == ["/pension/", "/pension/query/", "/pension/rules/faq/"]
 
 
-def test_a_theme_with_another_missing_page_stops_the_build():
-    with pytest.raises(SystemExit):
-        build.say_not_found(
-            '<title>网站</title><link href="/assets/stylesheets/main.css"><h1>Nothing here</h1>'
-        )
+@pytest.mark.parametrize("head", ["", "#策略#", "#策略##策略##早一##早二#"])
+def test_a_page_that_our_template_did_not_write_stops_the_build(head):
+    known = {"#策略#": "a", "#早一#": "b", "#早二#": "c"}
+    with pytest.raises(Stopped, match="docs/overrides/"):
+        finish.filled(f"<head>{head}</head>", known, Path("index.html"))
+    right = "<head>#早一##早二##策略#</head>#策略#"
+    assert finish.filled(right, known, Path("index.html")) == "<head>bca</head>#策略#"
 
 
 def test_search_skips_the_lists_of_sources(site):
@@ -348,8 +352,8 @@ def test_no_script_of_a_page_is_ever_allowed_to_run(project, name, old, new):
     (project / name).write_text(re.sub(r'用一张"(.*)', r'用一张\1"', text), "utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "-d", str(project / "site")]
     if subprocess.run(command, cwd=project, capture_output=True).returncode == 0:
-        with pytest.raises(SystemExit) as stopped:
-            build.finish_pages(project / "site")
+        with pytest.raises(Stopped) as stopped:
+            finish.finish(project / "site")
         assert "脚本" in str(stopped.value)
 
 
@@ -425,6 +429,7 @@ def test_signs_in_plain_text_and_code_stay_text(project, site):
     done = subprocess.run(command, cwd=project, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     page = (project / "site" / "examples" / "henan-2021" / "index.html").read_text("utf-8")
+    page = finish.finish_links(page, "../../")
     assert "&lt;script src=" in page and "2 &lt; 3 &amp; 4 &gt; 1" in page
     here, code = (
         built(site, Path(name)) for name in ("examples/henan-2021.md", "contribute/index.md")

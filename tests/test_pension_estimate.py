@@ -286,3 +286,84 @@ def test_against_whole_numbers(base, index, months, balance, divisor, other):
     assert Decimal(found["basic_pension"]) == basic
     assert Decimal(found["account_pension"]) == account
     assert Decimal(found["total_pension"]) == basic + account + Decimal(sum(other)) / 100
+
+
+# 取整到角，两个平均工资
+
+
+JIANGSU_1974 = {
+    "pension_base": "8613",
+    "average_index": "1.2762",
+    "account_balance": "190912.85",
+    "payout_months": "195",
+    "contribution_months": "304",
+}
+# 基础养老金 2483.288676，个人账户养老金 979.040256……
+ROUNDED = {
+    "fen": ("2483.29", "979.04", "3462.33"),
+    "total-up": ("2483.29", "979.04", "3462.40"),
+    "items-up": ("2483.30", "979.10", "3462.40"),
+    "items-nearest": ("2483.30", "979.00", "3462.30"),
+}
+
+
+@pytest.mark.parametrize(("rounding", "amounts"), ROUNDED.items(), ids=ROUNDED)
+def test_rounding_as_forms_print_it(rounding, amounts):
+    answer = good(**JIANGSU_1974, rounding=rounding)
+    names = ("basic_pension", "account_pension", "total_pension")
+    assert tuple(answer["figures"][name] for name in names) == amounts
+    assert answer["steps"][-1]["value"] == f"{Decimal(amounts[-1]):,} 元"
+    assert any("没有查到全国统一的规定" in note for note in answer["notes"]) == (rounding != "fen")
+
+
+@PROPERTY
+@given(st.integers(0, 10**7), st.integers(100, 234))
+def test_rounding_up_never_takes_away_and_adds_less_than_a_jiao(fen, payout):
+    inputs = NOTHING | {"account_balance": f"{fen / 100:.2f}", "payout_months": str(payout)}
+    exact = Decimal(fen) / 100 / payout
+    up = Decimal(figures(**inputs, rounding="items-up")["account_pension"])
+    near = Decimal(figures(**inputs, rounding="items-nearest")["account_pension"])
+    assert 0 <= up - exact < Decimal("0.1") and abs(near - exact) <= Decimal("0.05")
+    assert up % Decimal("0.1") == near % Decimal("0.1") == 0
+    total = Decimal(figures(**inputs, rounding="total-up")["total_pension"])
+    assert total % Decimal("0.1") == 0
+
+
+JILIN = {
+    "pension_base": "7978.25",
+    "average_index": "0.62",
+    "account_balance": "96750.01",
+    "payout_months": "139",
+    "contribution_years": "41.67",
+}
+
+
+def test_the_wage_behind_the_index_may_be_another():
+    answer = good(
+        **JILIN, indexed_base="7322.08", transition_pension="699.11", other_amounts=["292.14"]
+    )
+    found = answer["figures"]
+    assert (found["basic_pension"], found["total_pension"]) == ("2608.11", "4295.40")
+    assert "（7,978.25 ＋ 7,322.08 × 0.62）÷ 2" in answer["steps"][0]["numbers"]
+    assert "指数对应的平均工资 × 平均缴费工资指数" in answer["steps"][0]["formula"]
+    same = figures(**JILIN, indexed_base=JILIN["pension_base"])
+    assert same == figures(**JILIN)
+
+
+def test_the_transition_goes_by_the_same_wage():
+    """指数化月平均缴费工资 7322.08 × 0.62 ＝ 4539.6896；× 5 年 × 1.2% ＝ 272.381376。"""
+    found = figures(
+        **JILIN, indexed_base="7322.08", deemed_months="60", transition_coefficient_percent="1.2"
+    )
+    assert found["transition_pension"] == "272.38"
+
+
+def test_years_printed_as_years_and_months():
+    """41 年 6 个月是 41.5 年：8213 × 41.5% ＝ 3408.395。"""
+    form = {"pension_base": "8213", "average_index": "1", "account_balance": "100000"}
+    written = good(**form, payout_months="139", contribution_years="41年6月")
+    assert written["figures"]["basic_pension"] == "3408.40"
+    assert "×（498 ÷ 12）×" in written["steps"][0]["numbers"]
+    counted = figures(**form, payout_months="139", contribution_months="498")
+    assert written["figures"] == counted
+    assert figures(**form, payout_months="139", contribution_months="41年6个月") == counted

@@ -267,12 +267,12 @@ def test_nothing_else_is_published_around_the_text(original, found, place, html)
         ("default-src 'none'", "default-src *"),
         (POLICY, ""),
         (POLICY, r"\1\1"),
-        (POLICY + r'(<meta name="referrer"[^>]*>)', r"\2\1"),
+        (POLICY + r'\s*(<meta name="referrer"[^>]*>)', r"\2\1"),
         (POLICY + r'(.*?)(<meta name="viewport")', r"\2\1\3"),
         ('content="no-referrer"', 'content="unsafe-url"'),
         ('<meta name="viewport"', '<meta name="generator" content="x"><meta name="viewport"'),
         ('<meta name="viewport"', '<meta property="og:url" content="x"><meta name="viewport"'),
-        (r'rel="canonical" href="[^"]*"', 'rel="canonical" href="https://evil.example/"'),
+        ('<meta name="viewport"', f'<link rel="canonical" href="{EVIL}"><meta name="viewport"'),
         (r'rel="icon" href="[^"]*"', 'rel="icon" href="../../assets/screenshot.png"'),
         ('rel="icon"', 'rel="manifest"'),
         (r'integrity="sha256-....', 'integrity="sha256-AAAA'),
@@ -295,12 +295,6 @@ def test_nothing_else_is_published_around_the_text(original, found, place, html)
         ('<form class="md-search__form"', f'<form action="{EVIL}" class="md-search__form"'),
         ('id="__drawer"', 'id="__other"'),
         ('name="query"', 'name="password"'),
-        ('name="opening_balance"', 'name="id_card"'),
-        ('name="opening_balance" type="text"', 'name="opening_balance" type="password"'),
-        ("<form novalidate", f'<form action="{EVIL}" novalidate'),
-        ('calculator="annual-interest"', 'calculator="refund-check"'),
-        (r"(<calc-form.*?</calc-form>)", ""),
-        (r"(<calc-form.*?</calc-form>)", r"\1\1"),
         ("<h2 id=", '<h2 onclick="1" id='),
         (r'class="headerlink" href="#[^"]*"', f'class="headerlink" href="{EVIL}"'),
         (r'href="[^"]*" class="md-nav__link"', f'class="md-nav__link" href="{EVIL}"'),
@@ -314,6 +308,26 @@ def test_a_changed_page_is_refused(original, found, old, new):
     changed = re.sub(old, new, original, count=1, flags=re.S)
     assert changed != original
     assert found(changed)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('name="opening_balance"', 'name="id_card"'),
+        ('name="opening_balance" type="text"', 'name="opening_balance" type="password"'),
+        ("<form novalidate", f'<form action="{EVIL}" novalidate'),
+        ('calculator="annual-interest"', 'calculator="refund-check"'),
+        (r"(<calc-form.*?</calc-form>)", ""),
+        (r"(<calc-form.*?</calc-form>)", r"\1\1"),
+    ],
+)
+def test_a_changed_form_is_refused(site, found, old, new):
+    name, source = "calculators/annual-interest/index.html", "calculators/annual-interest.md"
+    text = (site / name).read_text("utf-8")
+    changed = re.sub(old, new, text, count=1, flags=re.S)
+    assert changed != text
+    assert not found(text, name, markup.DOCS / source)
+    assert found(changed, name, markup.DOCS / source)
 
 
 def test_a_problem_is_told_with_the_source_and_its_line(copy, facts):
@@ -415,8 +429,8 @@ def test_the_present_settings_pass():
         ("strict: true", "strict: [*a]", "锚点"),
         ("strict: true", "? [strict]\n: true", "不在收的设置里"),
         ("site_name: ", "%YAML 1.1\n---\nsite_name: ", "指令"),
-        ("  name: material", "  name: material\n  custom_dir: docs", "custom_dir"),
-        ("  name: material", "  name: null\n  custom_dir: docs", "theme.name"),
+        ("custom_dir: docs/overrides", "custom_dir: docs", "custom_dir"),
+        ("  name: material", "  name: null", "theme.name"),
         ("  font: false", "  font: Roboto", "theme.font"),
         ("  language: zh", "  language: ../../x", "theme.language"),
         ("  - search:", "  - tags\n  - search:", "plugins"),
@@ -430,7 +444,11 @@ def test_the_present_settings_pass():
         ("  - attr_list", "  - attr_list\n  - pymdownx.snippets", "markdown_extensions"),
         ("base_path: docs/fragments", "base_path: /", "base_path"),
         ("  - assets/calc/calc.css", "  - https://evil.example/x.css", "extra_css"),
-        ("  - path: assets/calc/calc.mjs", "  - path: //evil.example/x.mjs", "extra_javascript"),
+        (
+            "extra_css:",
+            "extra_javascript:\n  - //evil.example/x.mjs\nextra_css:",
+            "extra_javascript",
+        ),
         ("  generator: false", "  generator: false\n  analytics: {provider: google}", "analytics"),
         ("  generator: false", "  generator: false\n  homepage: https://evil.example", "homepage"),
         ('[REPO_URL, ""]', '[HOME, ""]', "repo_url"),

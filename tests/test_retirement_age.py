@@ -170,7 +170,7 @@ def test_before_the_measures_there_is_nothing_to_choose():
     found = figures("male", "1964-12")
     assert found["earliest_month"] == found["statutory_month"] == found["latest_month"] == "2024-12"
     assert (
-        "只能填 0" in errors(category="male", birth="1964-12", offset_months="12")["offset_months"]
+        "请选按时" in errors(category="male", birth="1964-12", offset_months="12")["offset_months"]
     )
     assert "2025 年 1 月 1 日起施行" in " ".join(good("male", "1964-12")["notes"])
     assert "2025 年 1 月 1 日起施行" not in " ".join(good("male", "1965-01")["notes"])
@@ -346,7 +346,7 @@ def test_all_errors_at_once():
 
 
 @pytest.mark.parametrize(
-    "birth", ["1970", "1970-13", "1969-02-29", "1929-12", "2031-01", "70-01", "1970-1-32"]
+    "birth", ["1970", "1970-13", "1969-02-29", "1899-12", "2031-01", "70-01", "1970-1-32"]
 )
 def test_bad_births(birth):
     assert set(errors(category="male", birth=birth)) == {"birth"}
@@ -355,3 +355,17 @@ def test_bad_births(birth):
 @pytest.mark.parametrize("birth", ["1970-01", "1970年1月", "197001", "1970/01", "１９７０-０１"])
 def test_ways_to_write_a_birth(birth):
     assert figures("male", birth)["statutory_month"] == "2031-05"
+
+
+@pytest.mark.parametrize("written", ["提前12", "-12", "−12", "提前1年", "提前 12 个月"])
+def test_an_earlier_month_in_words_or_as_a_negative(written):
+    assert figures("male", "1972-04", offset_months=written)["chosen_month"] == "2033-02"
+
+
+def test_a_later_month_in_words():
+    plain = figures("male", "1972-04", offset_months=12)
+    assert figures("male", "1972-04", offset_months="延迟12") == plain
+    assert (
+        "还要写提前几个月"
+        in errors(category="male", birth="1972-04", offset_months="提前")["offset_months"]
+    )

@@ -32,6 +32,7 @@ def done(monkeypatch) -> list:
 )
 def test_what_a_tier_needs(done, words, expected):
     assert runner.main(words) == 0
+    assert done.pop() == [*runner.PARALLEL, *expected.pop()]
     assert done == expected
 
 

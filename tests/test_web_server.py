@@ -14,6 +14,7 @@ import pytest
 
 from scripts import serve
 from scripts.local import web_server
+from scripts.local.environment import Stopped
 from scripts.local.web_server import FOREVER, Crowd, Server, accepts_brotli
 
 HASHED = "/assets/calc/0123456789abcdef/"
@@ -696,7 +697,7 @@ def test_a_test_may_have_its_own_handler(own, folder):
 def test_a_taken_port_is_said_before_building(server, monkeypatch):
     built = []
     monkeypatch.setattr(serve, "rebuild", lambda: built.append(1))
-    with pytest.raises(SystemExit) as stopped:
+    with pytest.raises(Stopped) as stopped:
         serve.serve(server.server_port)
     assert f"端口 {server.server_port} 已被占用" in str(stopped.value)
     assert built == []
@@ -705,7 +706,7 @@ def test_a_taken_port_is_said_before_building(server, monkeypatch):
 def test_the_first_build_must_succeed(tmp_path, monkeypatch):
     monkeypatch.setattr(serve, "rebuild", lambda: None)
     monkeypatch.setattr(serve.build, "SITE", tmp_path / "none")
-    with pytest.raises(SystemExit, match="第一次建站没有成功"):
+    with pytest.raises(Stopped, match="第一次建站没有成功"):
         serve.serve(0)
 
 

@@ -26,6 +26,7 @@ from calc.rules.rates import (
     published_rate,
     published_years,
 )
+from calc.words.doubts import small_balance
 from calc.words.interest import (
     METHOD,
     base_problem,
@@ -78,6 +79,7 @@ def typed_rates(values: SimpleNamespace) -> dict[int, Decimal]:
 def check(values: SimpleNamespace, problems: Problems) -> None:
     if not problems.has("rates_percent"):
         check_typed_rates(values, problems)
+    check_high_rate(values, problems)
     if problems.has("segments", "until", "opening_year"):
         return
     numbered = enumerate(segments(values), 1)
@@ -93,6 +95,18 @@ def check(values: SimpleNamespace, problems: Problems) -> None:
         problems.add("segments", "；".join(wrong))
     else:
         check_years(values, problems)
+
+
+def check_high_rate(values: SimpleNamespace, problems: Problems) -> None:
+    name, low = "default_rate_high_percent", values.default_rate_percent
+    high = values.default_rate_high_percent
+    if high is None or problems.has("default_rate_percent"):
+        return
+    if low is None:
+        message = "填了“最高按多少算”，还要填“没有利率的年份用”，如 2.5"
+        problems.add("default_rate_percent", message, missing=True)
+    elif high < low:
+        problems.add(name, f"应当不低于“没有利率的年份用”的 {low}%")
 
 
 def check_typed_rates(values: SimpleNamespace, problems: Problems) -> None:
@@ -156,8 +170,8 @@ def rates_of(values: SimpleNamespace) -> list[YearRate]:
 
 def compute(values: SimpleNamespace) -> Result:
     rates, opening = rates_of(values), in_fen(values.opening_balance)
-    history = history_of(values, rates)
-    last = history[-1]
+    history = history_of(values, rates, values.default_rate_percent)
+    last, high = history[-1], high_closing(values, rates)
     figures = {
         "total_contributions": last.cumulative_principal - opening,
         "total_interest": last.cumulative_interest,
@@ -170,22 +184,56 @@ def compute(values: SimpleNamespace) -> Result:
         *total_steps(values, rates, opening, *figures.values()),
     ]
     amounts = {name: in_yuan(fen) for name, fen in figures.items()}
+    highest = {"closing_balance_high": None if high is None else in_yuan(high)}
     tables = {"years": list(map(year_row, history))}
-    return Result(amounts, steps, notes(values, rates, last), tables, sources(values, rates))
-
-
-def history_of(values: SimpleNamespace, rates: list[YearRate]) -> list[HistoryYear]:
-    return roll_forward(
-        in_fen(values.opening_balance),
-        monthly_credits(segments(values), history_years(values)),
-        {rate.year: rate_used(rate, values) for rate in rates},
-        interest_months(values.final_year, values.until.month),
-        values.rounding,
+    first_year = in_yuan(history[0].account.credited_amount)
+    return Result(
+        {**amounts, **highest},
+        [*steps, *high_steps(values, high)],
+        [*range_notes(values, rates, last.closing, high), *notes(values, rates, last)],
+        tables,
+        sources(values, rates),
+        small_balance("期初余额", values.opening_balance, first_year),
     )
 
 
-def rate_used(rate: YearRate, values: SimpleNamespace) -> Decimal:
-    return values.default_rate_percent if rate.value is None else rate.value
+def high_closing(values: SimpleNamespace, rates: list[YearRate]) -> int | None:
+    """没有利率的年份按高的那个利率算，最后有多少；没有填，没有。"""
+    high = values.default_rate_high_percent
+    return None if high is None else history_of(values, rates, high)[-1].closing
+
+
+def high_steps(values: SimpleNamespace, high: int | None) -> list[Step]:
+    if high is None:
+        return []
+    formula, rate = "同样的算法，没有利率的年份用高的利率", values.default_rate_high_percent
+    return [Step("利率高一点的累计储存额", formula, f"{rate}%", yuan_text(high), METHOD)]
+
+
+def range_notes(
+    values: SimpleNamespace, rates: list[YearRate], low: int, high: int | None
+) -> list[str]:
+    """利率是假设的，结果是一个范围。"""
+    if high is None:
+        return []
+    if all(rate.value is not None for rate in rates):
+        return ["各年的利率都有，没有用到假设的利率，所以没有范围。"]
+    ends = f"{values.default_rate_percent}% 到 {values.default_rate_high_percent}%"
+    return [f"没有利率的年份按 {ends} 算，累计储存额在 {yuan_text(low)}到 {yuan_text(high)}之间。"]
+
+
+def history_of(
+    values: SimpleNamespace, rates: list[YearRate], default: Decimal | None
+) -> list[HistoryYear]:
+    """逐年滚存；没有利率的年份用 ``default``，没有这样的年份就用不到。"""
+    unknown = Decimal(0) if default is None else default
+    return roll_forward(
+        in_fen(values.opening_balance),
+        monthly_credits(segments(values), history_years(values)),
+        {rate.year: unknown if rate.value is None else rate.value for rate in rates},
+        interest_months(values.final_year, values.until.month),
+        values.rounding,
+    )
 
 
 def year_row(each: HistoryYear) -> dict:
@@ -328,8 +376,8 @@ CALCULATOR = Calculator(
                 (
                     Cell("from", "起", Month()),
                     Cell("to", "止", Month()),
-                    Cell("monthly_amount", "每月记账额", Money()),
-                    Cell("monthly_base", "月缴费基数", Money()),
+                    Cell("monthly_amount", "每月记账额", Money(yearly_from=5_000)),
+                    Cell("monthly_base", "月缴费基数", Money(yearly_from=50_000)),
                 ),
                 example="2016-01 2018-12 800; 2019-04 2020-12 - 12000",
                 most=240,
@@ -339,6 +387,7 @@ CALCULATOR = Calculator(
                 "中间断过的分成两段；重叠的会加在一起。"
             ),
             term="缴费记录",
+            need="没有再缴费的可不填",
         ),
         Input(
             "until",
@@ -361,6 +410,13 @@ CALCULATOR = Calculator(
             "没有利率的年份用",
             Percent(),
             help="没有公布利率的年份（2016 年以前、还没有公布的、未来的）都按它算，只是假设。",
+            term="个人账户记账利率",
+        ),
+        Input(
+            "default_rate_high_percent",
+            "最高按多少算",
+            Percent(),
+            help="没有利率的年份，再按一个高一点的利率算一遍，得出一个范围。",
             term="个人账户记账利率",
         ),
         Input(
@@ -405,6 +461,12 @@ CALCULATOR = Calculator(
     ),
     figures=(
         Figure("closing_balance", "累计储存额", main=True, help="算到的那个月"),
+        Figure(
+            "closing_balance_high",
+            "利率高一点的累计储存额",
+            main=True,
+            help="没有利率的年份按高的利率算；没有填高的利率，就没有这个数",
+        ),
         Figure("total_contributions", "记账金额合计", main=True, help="不含期初余额"),
         Figure("total_interest", "记账利息合计", main=True),
     ),

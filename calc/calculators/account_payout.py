@@ -1,11 +1,12 @@
 """终止、一次性领取与继承时，个人账户里的钱有多少，依据哪一条，要申请什么。"""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from types import SimpleNamespace
 
 from calc.declaration import Calculator, Column, Figure, Input, Problems, Result, Step, Table
 from calc.interest_inputs import FINAL_YEARS, check_months, check_rates
-from calc.kinds import Choice, Money, MoneyList, Month, MonthSet, Percent, Whole
+from calc.kinds import Choice, Money, MoneyList, Month, Months, MonthSet, Percent
 from calc.months import YearMonth
 from calc.rules.account_payout import PensionerPayout, WorkingPayout, working_payout
 from calc.rules.interest import (
@@ -19,6 +20,7 @@ from calc.rules.rates import (
     YearRate,
     period_rates,
 )
+from calc.words.doubts import small_balance
 from calc.words.interest import (
     FINAL_YEAR_LABELS,
     METHOD,
@@ -204,6 +206,8 @@ def compute(values: SimpleNamespace) -> Result:
         "要带哪些材料，各地不同，先问参保地社会保险经办机构或 12333。"
     )
     result.notes.insert(0, apply)
+    year = 12 * (values.monthly_amount or Decimal(0))
+    result.doubts = small_balance("上年末累计储存额", values.opening_balance, year)
     result.sources = [reason.source, *reason.also, *result.sources]
     return result
 
@@ -345,11 +349,12 @@ CALCULATOR = Calculator(
             help="去世、离境、申请终止或清理的那个月，如 2025-05。",
             term="终止时间",
             shown_when=("reason", WORKING),
+            need="重复参保、已经领过养老金的不填",
         ),
         Input(
             "monthly_amount",
             "今年每月记账金额",
-            Money(),
+            Money(yearly_from=5_000),
             help="今年每月记入个人账户的本金；今年没有缴费的不填。",
             term="当年记账金额",
             shown_when=("reason", WORKING),
@@ -366,7 +371,7 @@ CALCULATOR = Calculator(
         Input(
             "monthly_amounts",
             "今年各月记账金额",
-            MoneyList(),
+            MoneyList(each=Money(yearly_from=5_000)),
             help=(
                 "每月不一样时，逐月填写十二个数，没有缴费的月份填 0；填了这一项，"
                 "就不填每月记账金额。"
@@ -378,18 +383,20 @@ CALCULATOR = Calculator(
         Input(
             "monthly_account_pension",
             "每月的个人账户养老金",
-            Money(),
+            Money(yearly_from=5_000),
             help="只填养老金里“个人账户养老金”这一项，看退休时的核定表；不是每月领的总数。",
             term="个人账户养老金",
             shown_when=("reason", "death-after duplicate"),
+            need="重复参保、没有领过的不填",
         ),
         Input(
             "paid_months",
             "已经领了几个月",
-            Whole(0, 720, "个月"),
+            Months(),
             help="从上面那个储存额的日期以后，领了几个月。填退休时储存额的，从开始领的那个月数起。",
             term="领取月数",
             shown_when=("reason", "death-after duplicate"),
+            need="重复参保、没有领过的不填",
         ),
         Input(
             "rate_percent",
@@ -410,7 +417,7 @@ CALCULATOR = Calculator(
         ),
     ),
     figures=(
-        Figure("payable", "应付金额", main=True),
+        Figure("payable", "应付金额", main=True, claimed=True),
         Figure("credited_interest", "当年记账利息", main=True),
         Figure("credited_amount", "当年记账金额"),
         Figure("paid_out", "已经从个人账户领的", help="不超过储存额"),

@@ -33,6 +33,7 @@ from calc.rules.rates import (
     credited_from_base,
     period_rates,
 )
+from calc.words.doubts import small_balance
 from calc.words.interest import (
     INFERRED,
     INFERRED_NOTE,
@@ -136,7 +137,10 @@ def compute(values: SimpleNamespace) -> Result:
     ]
     amounts = {name: in_yuan(fen) for name, fen in figures.items()}
     tables = {"months": month_rows(values, account)}
-    return Result(amounts, steps, notes(values, account), tables, sources(values))
+    small = small_balance(
+        "上年末累计储存额", values.opening_balance, in_yuan(account.credited_amount)
+    )
+    return Result(amounts, steps, notes(values, account), tables, sources(values), small)
 
 
 def figures_of(account: PeriodInterest, rounding: str) -> dict[str, int]:
@@ -271,7 +275,7 @@ CALCULATOR = Calculator(
         Input(
             "monthly_base",
             "月缴费基数",
-            Money(),
+            Money(yearly_from=50_000),
             help="每月的缴费基数，记入账户的是它的一个固定比例。",
             term="缴费基数",
         ),
@@ -285,14 +289,14 @@ CALCULATOR = Calculator(
         Input(
             "monthly_amount",
             "每月记账金额",
-            Money(),
+            Money(yearly_from=5_000),
             help="每月记入个人账户的本金。",
             term="当年记账金额",
         ),
         Input(
             "monthly_amounts",
             "各月记账金额",
-            MoneyList(),
+            MoneyList(each=Money(yearly_from=5_000)),
             help="每个月不一样时，逐月填写；没有缴费的月份填 0。",
             term="当年记账金额",
         ),

@@ -78,7 +78,16 @@ def compute(values: SimpleNamespace) -> Result:
     }
     steps = [*base_steps(values, found), *amount_steps(values, found)]
     sources = [LAW, ACCOUNT, *([LIMITS] if found.limits else [])]
-    return Result(figures, steps, notes(values, found), {}, sources)
+    return Result(figures, steps, notes(values, found), {}, sources, doubts(values, found))
+
+
+def doubts(values: SimpleNamespace, found: Contribution) -> list[str]:
+    if not found.limited_by:
+        return []
+    average, rates = grouped(values.average_wage), found.rates
+    declared = f"基数 {grouped(to_fen(found.declared))} 元"
+    share = {"floor": f"低于 {rates.floor}%", "ceiling": f"高于 {rates.ceiling}%"}
+    return [f"{declared}和当地月平均工资 {average} 元相比，{share[found.limited_by]}"]
 
 
 def declared_words(values: SimpleNamespace, declared: Fraction) -> tuple[str, str]:
@@ -177,7 +186,7 @@ CALCULATOR = Calculator(
         Input(
             "monthly_wage",
             "月缴费工资",
-            Money(),
+            Money(yearly_from=50_000),
             help="单位为你申报的月缴费工资，或者灵活就业自己选的月基数。"
             "一般不是到手的钱，可以问单位人事。",
             term="缴费基数",
@@ -199,10 +208,11 @@ CALCULATOR = Calculator(
         Input(
             "average_wage",
             "当地月平均工资",
-            Money(),
+            Money(yearly_from=30_000),
             help="本省公布的全口径城镇单位就业人员月平均工资，写在缴费基数上下限的通知里。"
             "公布的是年数，就除以 12。",
             term="全口径城镇单位就业人员平均工资",
+            need="选缴费档次的要填，别的可不填",
         ),
         TODAY,
     ),

@@ -9,14 +9,17 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 from calc.declaration import TODAY, Calculator, Figure, Input, OneOf, Problems, Result, Step
-from calc.kinds import Choice, Money, MoneyList, Number, Percent, Whole
-from calc.money import exact_text, grouped, to_fen
+from calc.kinds import Choice, Money, MoneyList, Months, Number, Percent, Whole, Years
+from calc.money import exact_text, grouped, percent, to_fen
 from calc.months import age_text
 from calc.rules import pension
 from calc.rules.pension import FIRST_AGE, LAST_AGE, Pension
+from calc.rules.rates import account_share
 from calc.words.days import not_recorded
+from calc.words.doubts import small_balance
 from calc.words.payout_months import INFERRED, METHODS
 
+CONTRIBUTED = Months(of_years=True, keyboard="text")
 METHOD = "guofa-2005-38"
 LOCAL = "renshebufa-2015-28"
 LOCAL_BASE = (
@@ -30,6 +33,21 @@ PRINTED = (
 ONE_WAY = (
     "过渡性养老金各省的公式和系数都不同（例如北京另分两段计算），这里只是一种写法；"
     "有核定表的，请直接填表上的金额。"
+)
+ROUNDINGS = {
+    "fen": "各项到分，再相加",
+    "total-up": "各项到分，合计有零头的进到一角",
+    "items-up": "每一项有零头的进到一角，再相加",
+    "items-nearest": "每一项四舍五入到角，再相加",
+}
+TOTALS = {
+    "fen": "各项分别四舍五入到分，再相加",
+    "total-up": "各项分别四舍五入到分，再相加；合计有零头的进到一角",
+    "items-up": "各项有零头的分别进到一角，再相加",
+    "items-nearest": "各项分别四舍五入到角，再相加",
+}
+ROUNDED = (
+    "核定表怎样取整，各地不同，没有查到全国统一的规定；和核定表差几分到几角的，可以换一种看看。"
 )
 GOES_ON = "账户里的钱发完以后，个人账户养老金由统筹基金继续按原标准支付，不会停发。"
 
@@ -91,15 +109,27 @@ def two_ways(balance: Decimal, age: str, found: dict[str, Decimal]) -> str:
 
 
 def pension_of(values: SimpleNamespace, payout: Decimal) -> Pension:
-    base, index, amounts = values.pension_base, values.average_index, values.other_amounts or ()
-    rate = pension.basic_rate(values.today)
+    amounts, rate = values.other_amounts or (), pension.basic_rate(values.today)
     assert rate is not None
     return Pension(
-        pension.basic(base, index, years_of(values), rate),
+        pension.basic(values.pension_base, indexed_of(values), years_of(values), rate),
         pension.account(values.account_balance, payout),
         transition_of(values),
         Fraction(sum(amounts)) if any(amounts) else None,
+        values.rounding,
     )
+
+
+def indexed_base(values: SimpleNamespace) -> tuple[str, Decimal]:
+    """和指数相乘的平均工资，叫什么，是多少。"""
+    if values.indexed_base is None:
+        return "计发基数", values.pension_base
+    return "指数对应的平均工资", values.indexed_base
+
+
+def indexed_of(values: SimpleNamespace) -> Fraction:
+    """本人指数化月平均缴费工资，精确值。"""
+    return Fraction(indexed_base(values)[1]) * Fraction(values.average_index)
 
 
 def years_of(values: SimpleNamespace) -> Fraction:
@@ -115,78 +145,94 @@ def transition_of(values: SimpleNamespace) -> Fraction | None:
     if not values.deemed_months:
         return None
     coefficient = values.transition_coefficient_percent
-    asked = values.pension_base, values.average_index, values.deemed_months, coefficient
-    return pension.transition(*asked)
+    return pension.transition(indexed_of(values), values.deemed_months, coefficient)
 
 
 def compute(values: SimpleNamespace) -> Result:
     payout, payout_sources, payout_notes = payout_of(values)
     found = pension_of(values, payout)
     figures = {
-        "basic_pension": to_fen(found.basic),
-        "account_pension": to_fen(found.account),
-        "transition_pension": to_fen(found.transition or Fraction(0)),
-        "other_pension": to_fen(found.other or Fraction(0)),
+        "basic_pension": found.rounded(found.basic),
+        "account_pension": found.rounded(found.account),
+        "transition_pension": found.rounded(found.transition),
+        "other_pension": found.rounded(found.other),
         "total_pension": found.total,
         "payout_months": payout,
     }
     shown = steps(values, found, payout)
     local = [LOCAL] if any(step.source == LOCAL for step in shown) else []
     sources = [METHOD, *local, *payout_sources]
-    return Result(figures, shown, [*notes(values), *payout_notes], sources=sources)
+    said = [*notes(values), *payout_notes]
+    return Result(figures, shown, said, sources=sources, doubts=doubts(values))
+
+
+def doubts(values: SimpleNamespace) -> list[str]:
+    share = account_share(values.today)
+    if share is None:
+        return []
+    year = to_fen(indexed_of(values) * percent(share.value) * 12)
+    return small_balance("个人账户储存额", values.account_balance, year)
 
 
 def steps(values: SimpleNamespace, found: Pension, payout: Decimal) -> list[Step]:
-    parts = [basic_step(values, found.basic), account_step(values, found.account, payout)]
+    parts = [basic_step(values, found), account_step(values, found, payout)]
     amounts = [found.basic, found.account]
     if found.transition is not None:
-        parts.append(transition_step(values, found.transition))
+        parts.append(transition_step(values, found))
         amounts.append(found.transition)
     if found.other is not None:
         numbers = " ＋ ".join(map(grouped, values.other_amounts))
-        parts.append(step("其他各项", "核定表上另外列出的各项相加", numbers, found.other, ""))
+        formula = "核定表上另外列出的各项相加"
+        parts.append(step(("其他各项", formula, numbers), found, found.other, ""))
         amounts.append(found.other)
-    numbers = " ＋ ".join(grouped(to_fen(each)) for each in amounts)
-    formula, total = "各项分别四舍五入到分，再相加", f"{grouped(found.total)} 元"
+    numbers = " ＋ ".join(grouped(found.rounded(each)) for each in amounts)
+    formula, total = TOTALS[values.rounding], f"{grouped(found.total)} 元"
     return [*parts, Step("每月养老金", formula, numbers, total, METHOD)]
 
 
-def step(label: str, formula: str, numbers: str, exact: Fraction, source: str) -> Step:
-    """养老金的一项；取整过的，连精确值一起写。"""
-    amount = to_fen(exact)
+def step(words: tuple[str, str, str], found: Pension, exact: Fraction, source: str) -> Step:
+    """养老金的一项：名称、公式和代入的数；取整过的，连精确值一起写。"""
+    label, formula, numbers = words
+    amount = found.rounded(exact)
     shown = numbers if Fraction(amount) == exact else f"{numbers} ＝ {exact_text(exact)}"
     return Step(label, formula, shown, f"{grouped(amount)} 元", source)
 
 
-def basic_step(values: SimpleNamespace, exact: Fraction) -> Step:
-    base, index = grouped(values.pension_base), values.average_index
-    rate = pension.basic_rate(values.today)
+def basic_step(values: SimpleNamespace, found: Pension) -> Step:
+    rate, (name, wage) = pension.basic_rate(values.today), indexed_base(values)
     formula = (
         f"（计发基数 ＋ 本人指数化月平均缴费工资）÷ 2 × 缴费年限 × {rate}%；"
-        "本人指数化月平均缴费工资 ＝ 计发基数 × 平均缴费工资指数"
+        f"本人指数化月平均缴费工资 ＝ {name} × 平均缴费工资指数"
     )
     years = years_text(values.contribution_months, values.contribution_years)
-    numbers = f"（{base} ＋ {base} × {index:f}）÷ 2 {years} {rate}%"
-    return step("基础养老金", formula, numbers, exact, METHOD)
+    indexed = f"{grouped(wage)} × {values.average_index:f}"
+    numbers = f"（{grouped(values.pension_base)} ＋ {indexed}）÷ 2 {years} {rate}%"
+    return step(("基础养老金", formula, numbers), found, found.basic, METHOD)
 
 
-def account_step(values: SimpleNamespace, exact: Fraction, payout: Decimal) -> Step:
+def account_step(values: SimpleNamespace, found: Pension, payout: Decimal) -> Step:
     numbers = f"{grouped(values.account_balance)} ÷ {payout}"
-    return step("个人账户养老金", "退休时个人账户储存额 ÷ 计发月数", numbers, exact, METHOD)
+    words = "个人账户养老金", "退休时个人账户储存额 ÷ 计发月数", numbers
+    return step(words, found, found.account, METHOD)
 
 
-def transition_step(values: SimpleNamespace, exact: Fraction) -> Step:
+def transition_step(values: SimpleNamespace, found: Pension) -> Step:
+    assert found.transition is not None
+    label = "过渡性养老金"
     if values.transition_pension is not None:
-        numbers = grouped(values.transition_pension)
-        return step("过渡性养老金", "照核定表填写", numbers, exact, "")
+        words = label, "照核定表填写", grouped(values.transition_pension)
+        return step(words, found, found.transition, "")
     coefficient, years = values.transition_coefficient_percent, years_text(values.deemed_months)
-    numbers = f"{grouped(values.pension_base)} × {values.average_index:f} {years} {coefficient}%"
-    formula = "计发基数 × 平均缴费工资指数 × 视同缴费年限 × 过渡系数"
-    return step("过渡性养老金", formula, numbers, exact, LOCAL)
+    name, wage = indexed_base(values)
+    numbers = f"{grouped(wage)} × {values.average_index:f} {years} {coefficient}%"
+    formula = f"{name} × 平均缴费工资指数 × 视同缴费年限 × 过渡系数"
+    return step((label, formula, numbers), found, found.transition, LOCAL)
 
 
-def years_text(months: int | None, years: Decimal | None = None) -> str:
+def years_text(months: int | None, years: Decimal | Fraction | None = None) -> str:
     """代进式子的年数和两边的乘号：不是整年的写成月数除以 12。"""
+    if isinstance(years, Fraction):
+        months = int(years * 12)
     if months is not None and months % 12:
         return f"×（{months} ÷ 12）×"
     return f"× {years if months is None else months // 12} ×"
@@ -199,6 +245,7 @@ def notes(values: SimpleNamespace) -> list[str]:
         "储存额填了 0，没有算个人账户养老金。": not values.account_balance,
         PRINTED: values.contribution_years is not None,
         ONE_WAY: values.deemed_months,
+        ROUNDED: values.rounding != "fen",
         GOES_ON: values.account_balance,
     }
     return [text for text, is_said in said.items() if is_said]
@@ -218,7 +265,7 @@ CALCULATOR = Calculator(
         Input(
             "pension_base",
             "计发基数",
-            Money(),
+            Money(yearly_from=30_000),
             help="参保地公布的退休当年（没有公布的用上一年）的养老金计发基数，元每月；"
             "看当地人社局的通知或核定表，也可以打 12333 问。只想算别的项，填 0。",
             term="计发基数",
@@ -236,15 +283,15 @@ CALCULATOR = Calculator(
         Input(
             "contribution_months",
             "缴费年限（月数）",
-            Whole(0, 720, "个月"),
+            CONTRIBUTED,
             help="含视同缴费年限；权益记录单上有累计缴费月数。",
             term="缴费年限",
         ),
         Input(
             "contribution_years",
             "缴费年限（年数）",
-            Number(0, 60, 8, "年", example="28.83"),
-            help="照核定表上的小数填写，如 28.83；含视同缴费年限。",
+            Years(),
+            help="照核定表填写：小数如 28.83，几年几个月如 41年6个月；含视同缴费年限。",
             term="缴费年限",
         ),
         Input(
@@ -298,7 +345,7 @@ CALCULATOR = Calculator(
         Input(
             "deemed_months",
             "视同缴费年限",
-            Whole(0, 720, "个月"),
+            CONTRIBUTED,
             help="没有核定表、又有视同缴费年限的才填；要和过渡系数一起填。",
             term="视同缴费年限",
             more=True,
@@ -317,6 +364,23 @@ CALCULATOR = Calculator(
             MoneyList(exact=False, item="第 {} 项"),
             help="核定表上另外列出的项目，如增发、补贴，一项一个数。",
             term="地方另加的项目",
+            more=True,
+        ),
+        Input(
+            "indexed_base",
+            "指数对应的平均工资",
+            Money(yearly_from=30_000),
+            help="核定表上有两个平均工资的才填：和平均缴费工资指数相乘的那一个，填在这里；"
+            "另一个填“计发基数”。",
+            term="平均工资",
+            more=True,
+        ),
+        Input(
+            "rounding",
+            "怎样取整",
+            Choice(tuple(ROUNDINGS.items())),
+            help="看核定表上的数：每一项、合计各到分还是到角。没有查到全国统一的规定。",
+            default="fen",
             more=True,
         ),
         TODAY,

@@ -6,7 +6,7 @@
 from types import SimpleNamespace
 
 from calc.declaration import Calculator, Column, Figure, Input, Problems, Result, Step, Table
-from calc.kinds import Birth, Choice, Whole
+from calc.kinds import Birth, Choice, Months, Offset
 from calc.months import YearMonth, age_text, chinese_date, years_and_months
 from calc.parameters import retirement_ages
 from calc.rules.retirement import CATEGORIES, Retirement, law_day
@@ -16,16 +16,6 @@ LABELS = ("男职工", "女职工，原定 55 岁退休", "女职工，原定 50
 CATEGORY_NAMES = dict(zip(CATEGORIES, LABELS))
 MOST = retirement_ages().flexible_months
 CHOICES = {"earliest": "最早", "statutory": "法定", "chosen": "你选的", "latest": "最晚"}
-
-
-class Offset(Whole):
-    """提前或延迟的月数。手机的数字键盘没有负号，所以用普通键盘。"""
-
-    keyboard = "text"
-
-    @property
-    def accepts(self) -> str:
-        return f"{self.low} 到 {self.high} 的整数，提前写负数，如 -12"
 
 
 def check(values: SimpleNamespace, problems: Problems) -> None:
@@ -40,10 +30,12 @@ def check(values: SimpleNamespace, problems: Problems) -> None:
 def offset_message(found: Retirement) -> str:
     statutory = found.statutory
     if not found.is_flexible:
-        return f"你的法定退休月份是 {statutory.chinese}，早于弹性退休的施行，只能填 0"
+        month = f"你的法定退休月份是 {statutory.chinese}，早于弹性退休的施行"
+        return f"{month}，不能提前也不能延迟，请选按时（就是 0）"
     low, high = found.earliest.since(statutory), found.latest.since(statutory)
     return (
-        f"只能填 {low} 到 {high}：最早 {found.earliest.chinese}，最晚 {found.latest.chinese}。"
+        f"提前最多 {-low} 个月，延迟最多 {high} 个月（{low} 到 {high}）："
+        f"最早 {found.earliest.chinese}，最晚 {found.latest.chinese}。"
         f"提前不能早于原来的 {found.ages.original_age} 岁，提前、延迟都不超过 {MOST} 个月"
     )
 
@@ -236,16 +228,16 @@ CALCULATOR = Calculator(
         Input(
             "offset_months",
             "想提前或延迟几个月",
-            Offset(-MOST, MOST, "个月"),
-            help="提前 12 个月填 -12，延迟 12 个月填 12，按时退休填 0。",
+            Offset(-MOST, MOST),
+            help="选提前或延迟，再写几个月；按时退休的不用写。",
             term="弹性退休",
             default="0",
         ),
         Input(
             "contributed_months",
             "到那时累计缴费几个月",
-            Whole(0, 720, "个月"),
-            help="可以不填。权益记录单上的累计缴费月数，加上从现在到退休还要缴的月数。",
+            Months(of_years=True, keyboard="text"),
+            help="权益记录单上的累计缴费月数，加上从现在到退休还要缴的月数。",
             term="累计缴费年限",
         ),
     ),

@@ -1,4 +1,4 @@
-"""权益单对账：账单上印的数对不对，不对时可能是什么原因。"""
+"""账单对账：账单上印的数对不对，不对时可能是什么原因。"""
 
 from types import SimpleNamespace
 
@@ -17,6 +17,7 @@ from calc.rules.rates import (
 from calc.rules.statement.arithmetic import Printed, Statement
 from calc.rules.statement.facts import Fact
 from calc.rules.statement.verdict import is_line_alone, judge
+from calc.words.doubts import small_balance
 from calc.words.interest import (
     INFERRED,
     INFERRED_NOTE,
@@ -98,6 +99,7 @@ def compute(values: SimpleNamespace) -> Result:
         notes,
         tables,
         sources(s, rates_of(values), found),
+        small_balance("上年末累计储存额", values.opening_balance, values.credited_amount),
     )
 
 
@@ -177,7 +179,7 @@ def sources(s: Statement, rates: list[YearRate], found: list[Fact]) -> list[str]
 
 CALCULATOR = Calculator(
     id="statement-check",
-    title="权益单对账",
+    title="账单对账",
     answers="权益记录单上的利息和余额对不对：一分不差、只差取整，还是另有原因，原因是什么。",
     limits=(
         (
@@ -266,7 +268,13 @@ CALCULATOR = Calculator(
     figures=(
         Figure("verdict", "结论", "text", main=True, options=VERDICTS),
         Figure("expected_interest", "应得的利息", main=True, help="按月积数法一次算完再取整"),
-        Figure("interest_difference", "账单上的利息减应得的", main=True, help="少了是负数"),
+        Figure(
+            "interest_difference",
+            "账单上的利息减应得的",
+            main=True,
+            help="少了是负数",
+            claimed=True,
+        ),
         Figure(
             "identity_difference",
             "年末余额减三项之和",

@@ -8,7 +8,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 from calc.declaration import Calculator, Figure, Input, Problems, Result, Step
-from calc.kinds import Choice, Money, Whole
+from calc.kinds import Choice, Money, Months
 from calc.money import exact_text, grouped, to_fen
 from calc.months import years_and_months
 from calc.rules.survivor import CAPPED_BELOW, Bereavement, funeral_months, grant, terms
@@ -35,15 +35,8 @@ class YesNo(Choice):
 
 
 def check(values: SimpleNamespace, problems: Problems) -> None:
-    name = "pension_months_received"
-    if (
-        values.retired == "yes"
-        and values.pension_months_received is None
-        and not problems.has(name)
-    ):
-        message = "请填写已领养老金的月数，如 42；刚退休还没有领到的填 0"
-        problems.add(name, message, missing=True)
     if values.retired == "no" and values.pension_months_received:
+        name = "pension_months_received"
         problems.add(name, "没有领过养老金的，这一项不填；领过的，请把上一项改成已经在领")
 
 
@@ -141,7 +134,7 @@ CALCULATOR = Calculator(
         Input(
             "disposable_income_monthly",
             "本省上年度城镇居民月人均可支配收入",
-            Money(),
+            Money(yearly_from=15_000),
             help="去世那一年的上一年的数。统计公布的多是全年数，除以 12；"
             "可以问参保地社会保险经办机构或 12333。",
             term="城镇居民月人均可支配收入",
@@ -150,7 +143,7 @@ CALCULATOR = Calculator(
         Input(
             "contribution_months",
             "缴费年限",
-            Whole(1, 720, "个月"),
+            Months(1, of_years=True, keyboard="text"),
             help="累计缴了多少个月，含视同缴费年限；权益记录单上有。已经退休的，填退休时核定的。",
             term="累计缴费年限",
             required=True,
@@ -166,16 +159,17 @@ CALCULATOR = Calculator(
         Input(
             "pension_months_received",
             "已经领了几个月养老金",
-            Whole(0, 720, "个月"),
-            help="从开始领到去世，一共领了几个月。",
+            Months(),
+            help="从开始领到去世，一共领了几个月；刚退休还没有领到的填 0。",
             term="领取基本养老金的时间",
+            required=True,
             shown_when=("retired", "yes"),
         ),
     ),
     figures=(
-        Figure("total", "遗属待遇合计", main=True),
-        Figure("funeral_grant", "丧葬补助金", main=True),
-        Figure("bereavement_grant", "抚恤金", main=True),
+        Figure("total", "遗属待遇合计", main=True, claimed=True),
+        Figure("funeral_grant", "丧葬补助金", main=True, claimed=True),
+        Figure("bereavement_grant", "抚恤金", main=True, claimed=True),
         Figure("bereavement_months", "抚恤金发放月数", unit="months"),
     ),
     check=check,

@@ -41,13 +41,17 @@ __all__ = [
 def page_answer(id: str, given_json: str) -> str:
     """网页的一次计算：输入和返回都是 JSON 文字，返回 ``{"html"}`` 或 ``{"errors"}``。
 
-    错误里 ``missing`` 的，是还没有填，不是填错了。
+    错误里 ``missing`` 的，是还没有填，不是填错了。``read`` 是写法和平常不同的各项读作什么，
+    没有这样的就不写。
     """
+    given = json.loads(given_json)
     answer: dict[str, object]
     try:
-        answer = {"html": result(calc.compute(id, json.loads(given_json)))}
+        answer = {"html": result(calc.compute(id, given))}
     except InputErrors as wrong:
         answer = {"calculator": id, "errors": wrong.errors}
+    if isinstance(given, dict) and (read := calc.readings(id, given)):
+        answer["read"] = read
     return json.dumps(answer, ensure_ascii=False)
 
 

@@ -6,14 +6,12 @@ from urllib.parse import urlencode
 from calc.declaration import TODAY, Calculator, coded
 from calc.html.elements import Markup, element, joined
 from calc.html.form import fields, given_list
-from calc.html.result import brief, bullets, result
+from calc.html.result import WHOSE, brief, bullets, result, unfilled
 from calc.parameters import checked_day
 
 # 页面的程序来了才换掉；没有来，表单不会被当成活的。
 ASLEEP = "计算器还没打开，改数字不会算，下面是例子的结果。一直这样就刷新，或换个新浏览器。"
 NO_SCRIPT = "没有打开 JavaScript：要换成自己的数字，请打开 JavaScript。"
-WHOSE = "例子的结果"
-UNFILLED = "选好、填好上面的各项，这里就有结果"
 # 例子的数不是读者要找的答案，搜索里不列。
 UNSEARCHED = {"data-search-exclude": True}
 ABOUT = {"class": "calc-about", "data-about-example": True}
@@ -21,6 +19,7 @@ BLANK = {"type": "button", "class": "calc-copy", "data-blank": True}
 SUBMIT = {"type": "submit", "class": "md-button md-button--primary"}
 RESET = {"type": "reset", "class": "md-button"}
 SHARE = {"type": "button", "class": "md-button", "data-share": True}
+PRINT = {"type": "button", "class": "md-button", "data-print": True}
 
 
 def card(
@@ -41,12 +40,14 @@ def card(
     """
     given = {name: coded(item.input(name), raw) for name, raw in given.items()}
     dated = (today or checked_day()) if item.input(TODAY.name) else None
+    # 一页里只有第一个是区域；区域多了，读屏软件的目录里分不清。
+    role = "region" if first else "group"
+    named = {"class": "calc-result", "role": role, "aria-label": "结果"}
     return element(
         "calc-form",
         {"class": "calc", "calculator": item.id, "data-today": dated},
         form(item, given, key, first, answer is None),
-        element("p", UNSEARCHED | {"class": "calc-whose"}, WHOSE if answer else UNFILLED),
-        element("div", UNSEARCHED | {"class": "calc-result"}, result(answer) if answer else None),
+        element("div", UNSEARCHED | named, result(answer) if answer else unfilled()),
         element("p", UNSEARCHED | ABOUT, about) if about else None,
         limits(item),
     )
@@ -94,7 +95,9 @@ def buttons(blank: bool) -> Markup:
         " ",
         element("button", RESET, "重新选" if blank else "恢复算例"),
         " ",
-        element("button", SHARE, "复制带数字的链接"),
+        element("button", SHARE, "分享"),
+        " ",
+        element("button", PRINT, "打印"),
     )
 
 

@@ -1,14 +1,20 @@
 """结果写成 HTML：数、说明、步骤、明细和依据。"""
 
+from decimal import Decimal
+from itertools import starmap
+
 import calc
 from calc import units
-from calc.declaration import Column, Table
+from calc.declaration import Column, Figure, Table
 from calc.html import chart
 from calc.html.doubt import marked
 from calc.html.elements import GAP, Markup, element, joined, pattern
+from calc.money import capital
 from calc.months import chinese_date
 from calc.units import shown
 
+WHOSE = "例子的结果"  # 读者填了数，网页的程序换成别的
+UNFILLED = "选好、填好上面的各项，这里就有结果"
 READ = {"text": "已读原文", "quoted": "据转引，未读到原文"}
 
 
@@ -17,6 +23,7 @@ LINK = pattern(element("a", {"href": GAP, "rel": "noopener"}, GAP))
 FIGURE = pattern(
     element("div", {"data-figure": GAP}, element("dt", None, GAP), element("dd", None, GAP))
 )
+CAPITAL = pattern(element("div", None, element("dt", None, GAP), element("dd", None, GAP)))
 STEP = pattern(
     element(
         "li",
@@ -45,8 +52,12 @@ def result(answer: dict) -> Markup:
     asof = f"所用规则和数值核对于 {chinese_date(checked)}。"
     return marked(
         joined(
-            figures([each for each in listed if each[0].main], "calc-main"),
-            figures([each for each in listed if not each[0].main], "calc-figures"),
+            answer_box(
+                WHOSE,
+                figures([each for each in listed if each[0].main], "calc-main"),
+                figures([each for each in listed if not each[0].main], "calc-figures"),
+                capitals(listed),
+            ),
             (table(*each) for each in tables if each[0].opened),
             element("p", {"class": "calc-asof"}, asof),
             bullets("calc-notes", answer["notes"]),
@@ -55,6 +66,17 @@ def result(answer: dict) -> Markup:
             sources(answer),
         )
     )
+
+
+def answer_box(whose: str, *parts) -> Markup:
+    """最要紧的：是谁的结果，和各个数；网页的程序让它一直看得见。"""
+    heading = element("p", {"class": "calc-whose", "role": "heading", "aria-level": 2}, whose)
+    return element("div", {"class": "calc-answer", "data-live-result": True}, heading, *parts)
+
+
+def unfilled() -> Markup:
+    """表单还没有填。"""
+    return answer_box(UNFILLED)
 
 
 def brief(answer: dict, given: Markup) -> Markup:
@@ -85,6 +107,13 @@ def figures(listed: list, style: str) -> Markup:
         for item, value in listed
     ]
     return element("dl", {"class": style}, rows)
+
+
+def capitals(listed: list[tuple[Figure, object]]) -> Markup | None:
+    """向经办机构要的钱，大写；只在打印时看得见。"""
+    claimed = [(item.label, Decimal(str(value))) for item, value in listed if item.claimed]
+    rows = [CAPITAL(f"{label}（大写）", capital(amount)) for label, amount in claimed]
+    return element("dl", {"class": "calc-capital"}, rows) if rows else None
 
 
 LINKED = ("text", "page", "phone")
@@ -171,7 +200,7 @@ def head(columns: tuple[Column, ...]) -> Markup:
 
 
 def body(columns: tuple[Column, ...], rows: list[dict]) -> Markup:
-    line = pattern(element("tr", None, map(gap, columns)))
+    line = pattern(element("tr", None, starmap(gap, enumerate(columns))))
     writers = [(column.name, units.cell_writer(column), column.unit) for column in columns]
     lines = [
         line(*[linked(written(row[name]), unit) for name, written, unit in writers]) for row in rows
@@ -179,9 +208,11 @@ def body(columns: tuple[Column, ...], rows: list[dict]) -> Markup:
     return element("tbody", None, lines)
 
 
-def gap(column: Column) -> Markup:
-    """这一列的一格，空着。"""
-    return element("td", {"class": style(column), "data-label": column.label}, GAP)
+def gap(place: int, column: Column) -> Markup:
+    """这一列的一格，空着；头一列的是这一行的名称。"""
+    name, scope = ("td", None) if place else ("th", "row")
+    facts = {"scope": scope, "class": style(column), "data-label": column.label}
+    return element(name, facts, GAP)
 
 
 def sources(answer: dict) -> Markup:

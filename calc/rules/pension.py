@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from calc import parameters
-from calc.money import percent, round_half_up, to_fen
+from calc.money import percent, round_half_up, to_fen, to_jiao
 from calc.rules.recorded import recorded_from
 
 
@@ -48,31 +48,43 @@ def first_day() -> date:
     return recorded_from("basic_pension_rate")
 
 
-def basic(base: Decimal, index: Decimal, years: Fraction, rate: Decimal) -> Fraction:
-    """基础养老金：计发基数与指数化月平均缴费工资的平均值，每年 ``rate``。"""
-    return Fraction(base) * (1 + Fraction(index)) / 2 * years * percent(rate)
+def basic(base: Decimal, indexed: Fraction, years: Fraction, rate: Decimal) -> Fraction:
+    """基础养老金：计发基数与指数化月平均缴费工资 ``indexed`` 的平均值，每年 ``rate``。"""
+    return (Fraction(base) + indexed) / 2 * years * percent(rate)
 
 
 def account(balance: Decimal, months: Decimal) -> Fraction:
     return Fraction(balance) / Fraction(months)
 
 
-def transition(base: Decimal, index: Decimal, months: int, coefficient: Decimal) -> Fraction:
+def transition(indexed: Fraction, months: int, coefficient: Decimal) -> Fraction:
     """过渡性养老金：``months`` 是视同缴费的月数，``coefficient`` 是百分数。"""
-    return Fraction(base) * Fraction(index) * Fraction(months, 12) * percent(coefficient)
+    return indexed * Fraction(months, 12) * percent(coefficient)
 
 
 @dataclass(frozen=True)
 class Pension:
-    """每月的各项（元），精确值；没有的一项是 ``None``。"""
+    """每月的各项（元），精确值；没有的一项是 ``None``。
+
+    ``rounding``：``fen`` 各项到分；``total-up`` 合计再进到角；``items-up``、``items-nearest``
+    各项进到角、四舍五入到角。
+    """
 
     basic: Fraction
     account: Fraction
     transition: Fraction | None
     other: Fraction | None
+    rounding: str = "fen"
+
+    def rounded(self, part: Fraction | None) -> Decimal:
+        """一项取整以后；没有的是 0。"""
+        if self.rounding.startswith("items-"):
+            return to_jiao(part or Fraction(0), self.rounding == "items-up")
+        return to_fen(part or Fraction(0))
 
     @property
     def total(self) -> Decimal:
-        """各项分别到分，再相加。"""
+        """各项取整，再相加。"""
         parts = (self.basic, self.account, self.transition, self.other)
-        return sum((to_fen(part) for part in parts if part is not None), Decimal(0))
+        total = sum(map(self.rounded, parts), Decimal(0))
+        return to_jiao(Fraction(total), up=True) if self.rounding == "total-up" else total

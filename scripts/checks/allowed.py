@@ -157,8 +157,8 @@ WORDS = r"""
   td              align=left|right|center data-label
   td.calc-words   data-label
   td.calc-aside   data-label
-  th              align=left|right|center scope=col|row
-  th.calc-words   scope=col
+  th              align=left|right|center scope=col|row data-label
+  th.calc-words   scope=col|row data-label
   th.calc-aside   scope=col
   thead
   tr
@@ -190,6 +190,7 @@ RESULT = r"""
 
 ARTICLE = rf"""
 {WORDS}
+  calc-batch.calc                 data-today=\d\d\d\d-\d\d-\d\d
 {RESULT}
   calc-form.calc                  calculator=[a-z-]+ data-today=\d\d\d\d-\d\d-\d\d
   a.headerlink                    href title=本节的链接
@@ -230,38 +231,72 @@ FORM = rf"""
 {RESULT}
   form                    novalidate autocomplete=off data-search-exclude
   button.calc-add         type=button data-add
-  button.md-button        type=button|reset data-share
+  button.calc-remove      type=button data-remove aria-label
+  button.md-button        type=button|reset data-share data-print
   button.md-button.md-button--primary  type=submit
   fieldset.calc-field     data-field=[a-z_]+ data-when=[a-z_]+=[\w\s-]+ data-unless=[a-z_]+
-+     hidden aria-describedby=c\d+-[\w\s-]+
++     data-example hidden aria-describedby=c\d+-[\w\s-]+
   div.calc-field          data-field=[a-z_]+ data-when=[a-z_]+=[\w\s-]+ data-unless=[a-z_]+
-+     hidden
++     data-example hidden
   legend
   label                   for=c\d+-[\w-]+
   input                   id name type=text|checkbox inputmode=decimal|numeric|text
-+     value checked aria-describedby=c\d+-[\w\s-]+
++     value checked aria-describedby=c\d+-[\w\s-]+ aria-label data-label
   select                  id name aria-describedby=c\d+-[\w\s-]+ data-chooses=[a-z_\s]+
   option                  value selected
   noscript
   p.calc-title
   p.calc-lead
   p.calc-buttons
-  p.calc-whose            data-search-exclude
+  p.calc-whose            role=heading aria-level=2
+  p.calc-required
   p.calc-about            data-about-example data-search-exclude
   details.calc-more       open
   div.calc-given
+  div.calc-answer         data-live-result
   div.calc-status         role=status
-  div.calc-result         data-search-exclude
+  div.calc-result         role=region|group aria-label=结果 data-search-exclude
   div.calc-limits
   details.calc-steps      open
   details.calc-sources    open
+  dl.calc-capital
+  span
   span.calc-unit
   span.calc-help          id
   span.calc-error         id
   span.calc-many
   span.calc-many.calc-amounts
-  span.calc-lines         data-most=\d+
+  span.calc-lines         data-most=\d+ data-yearly
+  span.calc-row
+  span.calc-need
+  span.calc-offset
+  span.calc-count         hidden
   span.calc-line
+"""
+
+BATCH = r"""
+  b
+  p
+  div
+  form                    novalidate autocomplete=off data-search-exclude hidden
+  button.md-button        type=button data-sample data-stop hidden
+  button.md-button.md-button--primary  type=submit
+  div.calc-field
+  label                   for=c\d+-[\w-]+
+  input                   id name=file type=file aria-describedby=c\d+-[\w-]+
+  select                  id name=calculator
+  textarea                id name=text rows=\d spellcheck=false aria-describedby=c\d+-[\w-]+
+  option                  value=[a-z-]+ data-sample
+  noscript
+  progress                aria-label
+  p.calc-lead
+  p.calc-buttons
+  div.calc-status         role=status
+  div.calc-columns
+  div.calc-progress       hidden
+  div.calc-answers
+  span
+  span.calc-help          id
 """
 
 DRAWING = r"""
@@ -323,7 +358,7 @@ search/(search_index|index)\.json
 assets/(screenshot|share)\.png
 assets/icon\.svg
 assets/javascripts/workers/waiting\.[0-9a-f]{8}\.min\.js
-assets/calc/[0-9a-f]{16}/calc\.(mjs|css)
+assets/calc/[0-9a-f]{16}/(calc\.(mjs|css)|qr\.mjs|batch\.mjs)
 assets/calc/[0-9a-f]{16}/(calc\.whl|pyodide\.asm\.wasm|snapshot\.bin|worker\.js)
 assets/calc/[0-9a-f]{16}/(python_stdlib|stdlib)\.zip
 licences/(changes/)?[\w.-]+\.txt

@@ -64,11 +64,12 @@ TABLES = {
     "body": read_table(allowed.SHELL),
     "article": read_table(allowed.ARTICLE),
     "calc-form": read_table(allowed.FORM),
+    "calc-batch": read_table(allowed.BATCH),
     "svg": read_table(allowed.DRAWING),
     "pre": read_table(allowed.CODE),
     "noscript": read_table(allowed.NOSCRIPT),
 }
-INSIDE = {"article", "calc-form", "svg", "pre", "noscript"}
+INSIDE = {"article", "calc-form", "calc-batch", "svg", "pre", "noscript"}
 
 
 @dataclass(frozen=True)
@@ -303,7 +304,7 @@ def attribute_problem(page: Page, node: LexborNode, zone: str, rule: Rule, key: 
         page.ids[text] += 1
         if zone in INSIDE and (text.startswith("__") or not text):
             return "的 id 不能用 __ 开头"
-        if zone == "calc-form" and not FORM_ID.fullmatch(text):
+        if zone in ("calc-form", "calc-batch") and not FORM_ID.fullmatch(text):
             return "的 id 应当由计算器写出"
     return ""
 

@@ -60,9 +60,10 @@ SETTINGS = {
     "repo_url": REPO,
     "copyright": Text,
     "strict": True,
-    "exclude_docs": "/fragments/\n",
+    "exclude_docs": "/fragments/\n/overrides/\n",
     "theme": {
         "name": "material",
+        "custom_dir": "docs/overrides",
         "variant": "classic",
         "language": "zh",
         "font": False,
@@ -76,7 +77,6 @@ SETTINGS = {
     },
     "extra": {"generator": False},
     "extra_css": ["assets/calc/calc.css"],
-    "extra_javascript": [{"path": "assets/calc/calc.mjs", "type": "module", "async": True}],
     "plugins": [{"search": {"lang": "zh", "jieba_dict_user": "scripts/publish/search_words.txt"}}],
     "markdown_extensions": [
         "scripts.pages.markup",

@@ -3,10 +3,11 @@
 import os
 import shutil
 import subprocess
-import sys
 from ctypes.util import find_library
 from functools import cache
 from pathlib import Path
+
+from scripts.local.environment import Stopped
 
 NAMES = {
     "CHROMIUM": (
@@ -91,7 +92,7 @@ def ready(*names: str) -> None:
         install(missing)
     missing = [name for name in missing if not FOUND[name]()]
     if missing:
-        sys.exit("\n".join(f"没有找到 {name}：{how_to_install(name)}。" for name in missing))
+        raise Stopped("\n".join(f"没有找到 {name}：{how_to_install(name)}。" for name in missing))
 
 
 def how_to_install(name: str) -> str:

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -17,8 +18,17 @@ OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
 
 
-def stop(message: str):
-    sys.exit(f"停下了：{message}")
+class Stopped(Exception):
+    """做不下去了；消息是给人看的中文。"""
+
+
+def told(command: Callable[[list[str]], int], words: list[str]) -> int:
+    """一条命令的状态；做不下去的，说出为什么。"""
+    try:
+        return command(words)
+    except Stopped as why:
+        print(f"停下了：{why}", file=sys.stderr)
+        return 1
 
 
 def digest(*paths: Path) -> str:
@@ -32,7 +42,7 @@ def run(*command, **options) -> subprocess.CompletedProcess:
     done = subprocess.run([str(word) for word in command], cwd=ROOT, **options)
     if done.returncode:
         name, *words = map(str, command)
-        stop(f"{Path(name).name} 没有成功（状态 {done.returncode}）：{' '.join(words)}")
+        raise Stopped(f"{Path(name).name} 没有成功（状态 {done.returncode}）：{' '.join(words)}")
     return done
 
 
@@ -49,7 +59,7 @@ def install_python() -> None:
     shutil.rmtree(VENV, ignore_errors=True)
     made = subprocess.run([sys.executable, "-m", "venv", str(VENV)])
     if made.returncode:
-        stop("建不了虚拟环境。Debian、Ubuntu 请先 apt install python3-venv，再运行一次")
+        raise Stopped("建不了虚拟环境。Debian、Ubuntu 请先 apt install python3-venv，再运行一次")
     pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes")
     run(*pip, "-r", "requirements-build.txt")
     run(*pip, "--no-build-isolation", "-r", "requirements.txt")
@@ -72,26 +82,35 @@ def install_node() -> None:
 
 def check_tools() -> None:
     if sys.version_info < OLDEST_PYTHON:
-        stop(
+        raise Stopped(
             f"需要 Python {'.'.join(map(str, OLDEST_PYTHON))} 以上，现在是 {sys.version.split()[0]}"
         )
     if not shutil.which("node") or not shutil.which("npm"):
-        stop(f"需要 Node {OLDEST_NODE} 以上和 npm，没有找到")
+        raise Stopped(f"需要 Node {OLDEST_NODE} 以上和 npm，没有找到")
     version = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout.strip()
     if int(version.lstrip("v").split(".")[0]) < OLDEST_NODE:
-        stop(f"需要 Node {OLDEST_NODE} 以上，现在是 {version}")
+        raise Stopped(f"需要 Node {OLDEST_NODE} 以上，现在是 {version}")
 
 
 def ready() -> None:
-    """装好一切，并换到 ``.venv`` 的 Python 继续运行当前脚本。"""
-    if Path(sys.prefix) == VENV:
-        return
+    """装好一切，并换到 ``.venv`` 的 Python 继续运行当前脚本。命令的第一步，装不好就到此为止。"""
+    if Path(sys.prefix) != VENV and told(install, []):
+        raise SystemExit(1)
+    if Path(sys.prefix) != VENV:
+        restart()
+
+
+def install(_: list[str]) -> int:
     check_tools()
     locks = [ROOT / "requirements-build.txt", ROOT / "requirements.txt"]
     once(VENV / "stamp", digest(*locks) + sys.version + str(ROOT), install_python)
     packages = ROOT / "node_modules"
     packages.mkdir(exist_ok=True)
     once(packages / ".stamp", digest(ROOT / "package-lock.json"), install_node)
+    return 0
+
+
+def restart() -> None:
     if os.name == "posix":
         os.execv(PYTHON, [str(PYTHON), *sys.argv])
     raise SystemExit(subprocess.run([str(PYTHON), *sys.argv]).returncode)

@@ -78,7 +78,7 @@ def render(pages: dict[str, str]) -> dict[str, str]:
         try:
             html = writer.reset().convert(body)
         except SystemExit as wrong:
-            lines = (line.lstrip(": ") for line in str(wrong.code).splitlines())
+            lines = (line.lstrip(": ") for line in str(wrong).splitlines())
             raise SystemExit(f"{page}: {'；'.join(lines)}") from None
         shown[page] = "".join(f"<p>{head}</p>" for head in heads) + html
     return shown

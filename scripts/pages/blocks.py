@@ -4,18 +4,22 @@
 怎样找到它们，见 ``scripts.pages.markup``。
 """
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import yaml
 
 import calc
 from calc import html
 from calc.cli import codes
+from calc.html.batch import batch_card
 from calc.months import YearMonth, age_text, years_and_months
 from calc.parameters import load, parameter, site_confidence, source, sources
 from calc.rules.retirement import CATEGORIES, Retirement, first_delayed
+from calc.sheets import template
 from calc.units import UNITS
 from scripts.local.environment import ROOT
 from scripts.publish import licences
@@ -103,12 +107,12 @@ def read_example(block: Block) -> Example:
     text = "\n".join(block.lines)
     try:
         tree = yaml.compose(text, Loader=yaml.BaseLoader)
-        data = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506  只读成文字
+        read = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  只读成文字
     except (yaml.YAMLError, RecursionError) as wrong:
         mark = getattr(wrong, "problem_mark", None)
         line = mark.line + 1 if mark else 0
         raise MarkupError([(line, "算例的写法不对，应当是“名称: 值”，冒号后有空格")]) from None
-    entries = tree.value if isinstance(tree, yaml.MappingNode) else []
+    entries, data = (tree.value, read) if isinstance(tree, yaml.MappingNode) else ([], {})
     check_parts(data, [name.value for name, _ in entries])
     lines, problems = {}, []
     for part, mapping in entries:
@@ -141,7 +145,7 @@ def check_parts(data: dict, names: list[str]) -> None:
 
 def compute_example(example: Example) -> dict:
     """计算并核对；不符时抛出 :class:`MarkupError`。"""
-    answer = calc.run(example.id, example.inputs, date.today())
+    answer = computed(example.id, json.dumps(example.inputs), date.today())
     if "errors" in answer:
         problems = [
             (
@@ -165,6 +169,12 @@ def compute_example(example: Example) -> dict:
     return answer
 
 
+@cache
+def computed(id: str, inputs: str, day: date) -> dict:
+    """检查和写页面各要一次答案，只算一次。"""
+    return calc.run(id, json.loads(inputs), day)
+
+
 def calc_html(block: Block, first: bool) -> str:
     example = read_example(block)
     item, key = known_calculator(example.id), f"c{block.line}"
@@ -176,6 +186,20 @@ def calc_html(block: Block, first: bool) -> str:
     about = expand_macros(example.about)
     card = html.card(item, example.inputs, answer, key, first, date.today(), about)
     return f"<div>{card}</div>"
+
+
+def batch_html(block: Block, _) -> str:
+    """很多人一起算的表单；各计算器的空表取自它那一页的第一个算例。"""
+    samples = {id: template(calc.calculator(id), first_example(id)) for id in calc.calculator_ids()}
+    return f"<div>{batch_card(f'c{block.line}', samples, date.today())}</div>"
+
+
+def first_example(id: str) -> dict:
+    """一个计算器自己那一页的第一个算例填了什么。"""
+    lines = (DOCS / "calculators" / f"{id}.md").read_text("utf-8").splitlines()
+    blocks = fenced_blocks(lines)
+    found = (block for block in blocks if (block.kind, block.argument) == ("calc", id))
+    return read_example(next(found)).inputs
 
 
 def known_calculator(id: str):
@@ -531,6 +555,7 @@ def licences_html(block: Block, _) -> str:
 
 BLOCKS = {
     "calc": calc_html,
+    "batch": batch_html,
     "parameter": parameter_html,
     "sources": sources_html,
     "reference": reference_html,

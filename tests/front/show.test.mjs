@@ -18,38 +18,58 @@ function put(name, value) {
 
 beforeEach(() => put("document", { createElement: (tag) => make(tag) }));
 
+const WHOSE = '<p class="calc-whose">例子的结果</p>';
+const MAIN = '<dl class="calc-main"><div><dt>利息</dt><dd>1 元</dd></div></dl>';
+
 function resultOf(html) {
   const place = parse(`<div>${html}</div>`).firstElementChild;
-  return new Result(place, make("p"), HOME);
+  return new Result(place, HOME);
 }
 
 test("结果是谁的", () => {
   assert.equal(kindOf({}, false), "example");
   assert.equal(kindOf({}, true), "mine");
-  assert.equal(kindOf({ outdated: "" }, true), "outdated");
+  assert.equal(kindOf({}, false, false), "blank");
+  assert.equal(kindOf({ sent: "" }, true), "sent");
+  assert.equal(kindOf({ outdated: "", sent: "" }, true), "outdated");
   assert.equal(kindOf({ outdated: "", wrong: "" }, true), "wrong");
-  assert.deepEqual(Object.keys(words.WHOSE).sort(), ["example", "mine", "outdated", "wrong"]);
+  assert.deepEqual(Object.keys(words.WHOSE).sort(), [
+    "blank",
+    "example",
+    "mine",
+    "outdated",
+    "sent",
+    "wrong",
+  ]);
 });
 
 test("标明是谁的，写上新的结果，读者合上的各栏照旧", () => {
   const part = (open, text) => `<details${open}><summary>步骤</summary>${text}</details>`;
-  const result = resultOf(part(" open", "一"));
+  const result = resultOf(WHOSE + MAIN + part(" open", "一"));
+  const whose = () => result.place.querySelector(".calc-whose").textContent;
   result.mark("outdated", false, false);
-  assert.equal(result.whose.textContent, words.WHOSE.example);
+  assert.equal(whose(), words.WHOSE.example);
   result.place.querySelector("details").open = false;
-  result.write(`${part(" open", "二")}<details><summary>依据</summary></details>`);
+  result.write(`${WHOSE}${part(" open", "二")}<details><summary>依据</summary></details>`);
   assert.deepEqual(
     result.place.querySelectorAll("details").map(({ open }) => open),
     [false, false],
   );
   result.mark("outdated", false, false);
-  assert.equal(result.whose.textContent, words.WHOSE.mine);
+  assert.equal(whose(), words.WHOSE.mine);
   result.mark("wrong", true, true);
   assert.equal(result.place.dataset.wrong, "");
-  assert.equal(result.whose.textContent, words.WHOSE.wrong);
+  assert.equal(whose(), words.WHOSE.wrong);
   result.write(result.example);
   result.mark("wrong", false, false);
-  assert.equal(result.whose.textContent, words.WHOSE.example);
+  assert.equal(whose(), words.WHOSE.example);
+});
+
+test("页面里没有印好结果的，说填好就有", () => {
+  const result = resultOf(WHOSE);
+  result.mark("outdated", false, false);
+  assert.equal(result.place.querySelector(".calc-whose").textContent, words.WHOSE.blank);
+  assert.deepEqual(Object.keys(words.IN_BAR).sort(), Object.keys(words.WHOSE).sort());
 });
 
 test("结果里本站的页面从首页算起；最要紧的数连同名称", () => {
@@ -57,7 +77,7 @@ test("结果里本站的页面从首页算起；最要紧的数连同名称", ()
   assert.equal(result.place.querySelector("a").href, `${HOME}rules/faq/`);
   assert.equal(result.figure, "");
   const card = interest();
-  const real = new Result(card.querySelector(".calc-result"), make("p"), HOME);
+  const real = new Result(card.querySelector(".calc-result"), HOME);
   assert.match(real.figure, /7,180\.48 元$/);
   assert.ok(real.place.querySelectorAll("details[open]").length > 0);
   real.fold("details");
@@ -70,10 +90,10 @@ test("启动的情形各说什么", () => {
   assert.equal(report(engine("idle"), "a"), null);
   const progress = { stage: "download", loaded: 1_230_000, total: 5_000_000 };
   assert.deepEqual(report(engine("starting", { progress }), "a"), {
-    text: words.downloading("1.2 / 5.0 MB"),
+    text: words.downloading(24),
     bar: { loaded: 1_230_000, total: 5_000_000 },
   });
-  assert.equal(report(engine("starting", { progress: null }), "a").text, words.downloading(""));
+  assert.equal(report(engine("starting", { progress: null }), "a").text, words.downloading(0));
   const start = { progress: { ...progress, stage: "start" } };
   assert.equal(report(engine("starting", start), "a").text, words.STARTING);
   assert.deepEqual(report(engine("starting", { revived: true }), "a"), { text: words.REVIVING });

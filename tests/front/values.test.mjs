@@ -4,16 +4,25 @@ import { test } from "node:test";
 import { borrowed, isChanged } from "../../docs/assets/calc/form/example.mjs";
 import { arrange, fieldOf } from "../../docs/assets/calc/form/fields.mjs";
 import { bringBack, stateOf } from "../../docs/assets/calc/form/kept.mjs";
-import { addRow, fillRows, rowsText, setRows } from "../../docs/assets/calc/form/rows.mjs";
+import { columnOf, pasteColumn } from "../../docs/assets/calc/form/paste.mjs";
+import {
+  addRow,
+  fillRows,
+  nameRows,
+  removeRow,
+  rowsText,
+  setRows,
+} from "../../docs/assets/calc/form/rows.mjs";
 import { clear, dated, fill, read } from "../../docs/assets/calc/form/values.mjs";
 import { cardMaker, HENAN, HISTORY, STATEMENT } from "./cards.mjs";
 import { dice } from "./dice.mjs";
 import { Element, parse } from "./dom.mjs";
 
-const [interest, history, statement] = [
+const [interest, history, statement, retirement] = [
   cardMaker("annual-interest", HENAN),
   cardMaker("account-history", HISTORY),
   cardMaker("statement-check", STATEMENT),
+  cardMaker("retirement-age", { category: "male", birth: "1972-04" }),
 ];
 const formOf = (card) => card.querySelector("form");
 const control = (form, name) => form.elements.find((each) => each.name === name);
@@ -215,4 +224,81 @@ test("一张刚写好的表单，选项没有默认的，不算改过", () => {
   const form = formWith(select("a", "", "1"));
   assert.equal(isChanged(form), false);
   assert.equal(fieldOf(form, "a"), null);
+});
+
+test("提前、延迟：一个选项和一个月数，合成一个值；填回去还是那样", () => {
+  const form = formOf(retirement());
+  const [choice, count] = named(form, "offset_months");
+  const both = () => [choice.value, count.value, read(form).offset_months];
+  arrange(form);
+  assert.deepEqual(
+    [...both(), choice.closest(".calc-offset").children[1].hidden],
+    ["", "", "0", true],
+  );
+  for (const [text, expected] of [
+    ["-12", ["-", "12", "-12"]],
+    ["−3", ["-", "3", "-3"]],
+    ["提前12", ["-", "12", "-12"]],
+    ["12", ["+", "12", "12"]],
+    ["延迟1年", ["+", "1年", "延迟1年"]],
+    ["提前", ["-", "", "提前"]],
+    ["按时", ["", "", "0"]],
+    ["0", ["", "", "0"]],
+    ["", ["", "", "0"]],
+  ]) {
+    fill(form, "offset_months", [text]);
+    arrange(form);
+    assert.deepEqual(both(), expected, text);
+  }
+  fill(form, "offset_months", ["12"]);
+  clear(form);
+  assert.equal(read(form).offset_months, "0");
+});
+
+test("去掉一行，后面的补上来，名称和编号跟着改；只剩一行的清空", () => {
+  const form = formOf(history());
+  const lines = form.querySelector(".calc-lines");
+  fillRows(lines, "2020-01 2020-12 1; 2021-01 2021-12 2; 2022-01 2022-12 3");
+  removeRow(lines.children[1]);
+  assert.equal(rowsText(lines), "2020-01 2020-12 1 -; 2022-01 2022-12 3 -");
+  assert.equal(Element.focused, lines.children[1].querySelector("input"));
+  addRow(lines);
+  const inputs = lines.querySelectorAll("input");
+  assert.equal(new Set(inputs.map(({ id }) => id)).size, 12);
+  assert.equal(inputs[8].getAttribute("aria-label"), "第 3 行 起");
+  for (let left = 3; left > 0; left--) removeRow(lines.lastElementChild);
+  assert.equal(lines.children.length, 1);
+  assert.equal(rowsText(lines), "");
+});
+
+test("头一格是年份的，一行带着年份叫", () => {
+  const form = formOf(history());
+  const lines = form.querySelectorAll(".calc-lines")[1];
+  lines.querySelector("input").value = "2015";
+  nameRows(lines);
+  assert.equal(lines.querySelector(".calc-row").textContent, "第 1 行，2015 年");
+  const remove = lines.querySelector("[data-remove]");
+  assert.equal(remove.getAttribute("aria-label"), "去掉第 1 行，2015 年");
+});
+
+test("粘贴的一列：换行、制表符隔开的，空着的格也算；一个数不算一列", () => {
+  assert.deepEqual(columnOf("1\r\n\r\n3\r\n"), ["1", "", "3"]);
+  assert.deepEqual(columnOf("1,000.00\t2"), ["1,000.00", "2"]);
+  assert.deepEqual(columnOf("1；2、 3"), ["1", "2", "3"]);
+  assert.deepEqual(columnOf(" 1 2  3 "), ["1", "2", "3"]);
+  for (const one of ["", "1", " 1,000.00 元 ", "12 218.00\n"]) assert.equal(columnOf(one), null);
+});
+
+test("粘贴从这一格起往后填；放不下的都在最后一格；不是一串金额的不管", () => {
+  const form = formOf(interest());
+  const boxes = named(form, "monthly_amounts");
+  assert.equal(pasteColumn(boxes[1], "1\n2\n3"), boxes[3]);
+  assert.deepEqual(
+    boxes.slice(0, 5).map(({ value }) => value),
+    ["", "1", "2", "3", ""],
+  );
+  assert.equal(pasteColumn(boxes[10], "4\n5\n6"), boxes[11]);
+  assert.equal(boxes[11].value, "5 6");
+  assert.equal(pasteColumn(control(form, "year"), "1\n2"), null);
+  assert.equal(pasteColumn(boxes[0], "7"), null);
 });

@@ -29,6 +29,7 @@ export const LEAD = "改动数字，结果马上更新。填的数只在这台�
 // 结果是谁的、是不是现在的。
 export const WHOSE = {
   example: "例子的结果",
+  sent: "这是别人发来的数字，下面是按它算出的结果",
   blank: "选好、填好上面的各项，这里就有结果",
   mine: "按你填的数算出的结果",
   outdated: "下面还是改动之前的结果",
@@ -41,16 +42,15 @@ export const REVIVING = "计算器没有回答，正在重新启动，填的数�
 export const LONG = "还在算…… ";
 export const CANCELLED = "停下了，没有算完。改动数字，或者按“计算”，再算一次。";
 export const RESTORED = "已恢复成算例的数字。";
-export const SHARED = "已复制。链接里带着你填的数字，发给别人之前请想一想。";
 export const COPIED = "已复制，可以粘贴到表格里";
 export const NOT_COPIED = "没有复制成功，请选中表格自己复制";
 export const BUTTONS = { again: "再试一次", reload: "刷新这一页", cancel: "停下" };
 export const codeBlock = (number) => `第 ${number} 段代码`;
 export const SEARCH_LOST = "搜索没有打开：网络断了，或者文件坏了。刷新这一页再试。";
+export const BATCH_LOST = "没有取到这一页的程序：网络断了，或者网站正在更新。过一分钟刷新这一页。";
 export const PROGRESS = "下载进度";
 
-export const share = (address) => `请自己复制这个链接（里面带着你填的数字）：${address}`;
-export const downloading = (size) => `正在下载计算器 ${size}`;
+export const downloading = (percent) => `正在下载计算器：${percent}%`;
 // 算出的数；读者改了几项，names 还是例子里的数：说出来，免得混在一起算。
 export const done = (figure, names) =>
   figure ? `已算好：${figure}。${borrowed(names)}` : "已算好";
@@ -62,3 +62,64 @@ export const wrongCount = (count) => `有 ${count} 处要改，见红字。`;
 export const stillNeeded = (names) => `还要填：${names.join("、")}。`;
 export const failed = (message) =>
   /MemoryError/.test(message) ? `${TROUBLE.memory} ` : `计算出错：${message} `;
+
+// 屏幕底下的那一条，点一下去看全部。
+export const IN_BAR = {
+  example: "例子的结果（点这里看全部）",
+  blank: "选好、填好上面的各项，这里就有结果",
+  sent: "别人发来的数字的结果（点这里看全部）",
+  mine: "你的结果（点这里看全部）",
+  outdated: "还是改动之前的结果",
+  wrong: "填好、改好上面的各项，这里就有结果",
+};
+
+// 填过的数留在这台设备上。
+export const STILL_KEPT = "上次填的数还在：";
+export const RESTORE = "取回";
+export const FORGET = "清除";
+export const FORGOTTEN = "上次填的数已经清除。";
+export const KEEPING = {
+  on: { told: "填的数留在这台设备上，下次打开还能取回。", turn: "不在这台设备上保留" },
+  off: { told: "填的数不保留，关掉就没有了。", turn: "改为在这台设备上保留" },
+};
+
+export const SHARE = {
+  title: "分享",
+  warning: "链接里带着你填的数字，发给别人之前请想一想。",
+  send: "发送",
+  link: "复制链接",
+  text: "复制文字",
+  code: "二维码",
+  copied: "已复制。",
+  refused: "没有成功。请选中下面的链接，自己复制。",
+  scan: "用另一台手机扫一扫，就能打开。二维码里也带着你填的数字。",
+  noCode: "没有画成二维码：数字太多，或者没有网络。请用链接。",
+};
+
+// 打印的一张。
+export const SHEET = { given: "填的数", result: "结果" };
+const dated = (day) => `${day.getFullYear()} 年 ${day.getMonth() + 1} 月 ${day.getDate()} 日`;
+export const printed = (address, day) =>
+  `打印于 ${dated(day)}。地址：${address}。不是政府网站，以参保地社会保险经办机构的数为准。`;
+
+export const COMMA = "，";
+export const range = (first, last) => `${first}至 ${last}`;
+const line = ([name, value]) => `${name}：${[value].flat().join("；")}`;
+export const asText = ({ title, given, whose, figures, address }) =>
+  [title, "", "填的数", ...given.map(line), "", whose, ...figures.map(line), "", address].join(
+    "\n",
+  );
+// 表单：还没填的、要改的、各行叫什么。
+export const NOT_YET = "还没填";
+export const wrongTitle = (count) => `有 ${count} 处要改`;
+export const row = (number, year) => `第 ${number} 行${year ? `，${year} 年` : ""}`;
+// Python 说的是第几行、第几个，哪一格；没有说是哪一项的，冠上它的名称。
+export const WHICH = /第 (\d+) [行个]/g;
+export const cell = (label) => `行的${label}：`;
+export const about = (label, message) =>
+  message.includes(label) ? message : `${label}：${message}`;
+// 提前、延迟几个月的写法。
+export const OFFSET = { "-": "提前", "+": "延迟" };
+export const OFFSET_TEXT = /^(提前|延迟|推迟|[-−+])?(.*)$/;
+export const EARLIER = /^(提前|[-−])$/;
+export const removeRow = (name) => `去掉${name}`;

@@ -135,7 +135,8 @@ export class Engine {
 
   // 没有启动的先启动。同一张表单又改了数字，前一问不再等。
   // 跳转到的页面已经是新的，正在运行的还是旧的程序：不拿旧的规则去算。
-  ask(id, inputs, asker) {
+  // face 是问哪一样，见 worker.mjs。
+  ask(id, inputs, asker, face = "page") {
     if (this.state === "ready" && isPageNewer(this.here)) {
       this.fail("updated", "");
       return Promise.reject(new Error("updated"));
@@ -145,7 +146,7 @@ export class Engine {
     for (const [number, earlier] of this.waiting) {
       if (asker && earlier.asker === asker) this.waiting.delete(number);
     }
-    const question = { number: ++this.number, id, inputs: JSON.stringify(inputs) };
+    const question = { number: ++this.number, face, id, inputs: JSON.stringify(inputs) };
     const answer = new Promise((resolve, reject) => {
       this.waiting.set(question.number, { question, asker, resolve, reject });
     });

@@ -17,10 +17,11 @@ function isOther(control) {
 const printed = (control) =>
   control.defaultValue ?? control.querySelector("[value=''] ~ [selected]")?.value ?? "";
 
-// 读者改了几项，别的还是例子里的数：这些项的名称。
+// 读者改了几项，别的还是例子里的数：这些项的名称。没有填、用默认值的不算例子的。
 export function borrowed(form) {
   if (!isChanged(form)) return [];
-  return [...form.querySelectorAll(".calc-field:not([hidden])")].filter(isPrinted).map(labelOf);
+  const fields = [...form.querySelectorAll(".calc-field[data-example]:not([hidden])")];
+  return fields.filter(isPrinted).map(labelOf);
 }
 
 function isPrinted(field) {

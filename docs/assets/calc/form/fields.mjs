@@ -19,6 +19,9 @@ export function chooserOf(form, name) {
 
 // 只显示用得上的输入项；收起来的项保留已填的内容。
 export function arrange(form) {
+  for (const offset of form.querySelectorAll(".calc-offset")) {
+    offset.querySelector(".calc-count").hidden = !offset.querySelector("select").value;
+  }
   const chosen = new Set();
   for (const chooser of form.querySelectorAll("[data-chooses]")) {
     chosen.add(chooser.value);

@@ -30,8 +30,9 @@ export function carry() {
 // 每个控件的名称，和它是同名的第几个：表单改了版，数字也不会填到别的格里。
 function named(form) {
   const counts = new Map();
-  return [...form.elements].map((control) => {
-    const name = control.name || control.dataset.chooses || "";
+  const nameOf = (control) => control.name || control.dataset.chooses;
+  return [...form.elements].filter(nameOf).map((control) => {
+    const name = nameOf(control);
     counts.set(name, (counts.get(name) ?? 0) + 1);
     return [`${name} ${counts.get(name)}`, control];
   });

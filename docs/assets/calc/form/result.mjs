@@ -1,10 +1,11 @@
 // 结果：写上去，收起来，标明是谁的、是不是现在的。
 import * as words from "../words.mjs";
 
-// 是例子的、读者的，还是改动之前的。
-export function kindOf({ wrong, outdated }, mine, printed = true) {
+// 是例子的、别人发来的、读者的，还是改动之前的；printed：页面里印好了结果。
+export function kindOf({ wrong, outdated, sent }, mine, printed = true) {
   if (wrong !== undefined) return "wrong";
   if (outdated !== undefined) return "outdated";
+  if (sent !== undefined) return "sent";
   if (mine) return "mine";
   return printed ? "example" : "blank";
 }
@@ -14,14 +15,20 @@ const title = (part) => part.firstElementChild.textContent;
 
 export class Result {
   // 本站的页面都从 home 算起。
-  constructor(place, whose, home) {
-    Object.assign(this, { place, whose, home });
+  constructor(place, home) {
+    Object.assign(this, { place, home, kind: "example" });
     this.link();
     this.example = this.shown = place.innerHTML;
+    this.isPrinted = Boolean(this.figure);
   }
 
   get isExample() {
     return this.shown === this.example;
+  }
+
+  // 主要的几个数，连同上面的一句：是谁的结果。
+  get answer() {
+    return this.place.querySelector(".calc-answer");
   }
 
   fold(selector) {
@@ -36,6 +43,7 @@ export class Result {
     this.place.innerHTML = this.shown = html;
     for (const part of parts(this.place)) part.open = was.get(title(part)) ?? part.open;
     this.link();
+    this.name();
   }
 
   // 结果里本站的页面，写成从这里走得到的地址。
@@ -45,11 +53,24 @@ export class Result {
     }
   }
 
-  // state 是 outdated 或 wrong；changed：表单和例子不一样了。
+  // state 是 outdated、wrong 或 sent；changed：表单和例子不一样了。
   mark(state, yes, changed) {
     this.place.toggleAttribute(`data-${state}`, yes);
-    const mine = changed || !this.isExample;
-    this.whose.textContent = words.WHOSE[kindOf(this.place.dataset, mine, this.example !== "")];
+    this.kind = kindOf(this.place.dataset, changed || !this.isExample, this.isPrinted);
+    this.name();
+  }
+
+  // 缩成屏幕底下的一条，或者放回原处；height 是它原来占的高。
+  setBar(yes, height = 0) {
+    this.place.toggleAttribute("data-bar", yes);
+    this.place.style.paddingTop = yes ? `${height}px` : "";
+    this.name();
+  }
+
+  name() {
+    const said = this.place.dataset.bar === undefined ? words.WHOSE : words.IN_BAR;
+    const whose = this.place.querySelector(".calc-whose");
+    if (whose) whose.textContent = said[this.kind];
   }
 
   // 最要紧的那个数，连同名称；没有的，是空的。

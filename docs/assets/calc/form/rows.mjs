@@ -1,14 +1,19 @@
-// 若干行的输入：写成一段文字，从文字填回来，加几行、减几行。
+// 若干行的输入：写成一段文字，从文字填回来，加几行、减几行，各行叫什么。
+import * as words from "../words.mjs";
 
 const cellsOf = (row) => [...row.querySelectorAll("input")];
+const rowsOf = (lines) => [...lines.querySelectorAll(".calc-line")];
+const textsOf = (row) => cellsOf(row).map(({ value }) => value.replace(/[\s;；]+/g, "") || "-");
+const isFilled = (texts) => texts.some((text) => text !== "-");
 
-// 格之间空格，行之间分号，空着的格写 -；整行空着的不写。
+// 写进文字里的各行：整行空着的不写。
+export const filledRows = (lines) => rowsOf(lines).filter((row) => isFilled(textsOf(row)));
+
+// 格之间空格，行之间分号，空着的格写 -。
 export function rowsText(lines) {
-  const rows = [...lines.querySelectorAll(".calc-line")].map((row) =>
-    cellsOf(row).map(({ value }) => value.replace(/[\s;；]+/g, "") || "-"),
-  );
-  const filled = rows.filter((row) => row.some((cell) => cell !== "-"));
-  return filled.map((row) => row.join(" ")).join("; ");
+  return filledRows(lines)
+    .map((row) => textsOf(row).join(" "))
+    .join("; ");
 }
 
 export function setRows(lines, count) {
@@ -17,17 +22,42 @@ export function setRows(lines, count) {
   while (lines.children.length < most) {
     const row = lines.lastElementChild.cloneNode(true);
     for (const input of cellsOf(row)) {
-      input.id = `${input.id}-${lines.children.length}`;
+      input.removeAttribute("aria-invalid");
       input.setAttribute("value", "");
       input.value = "";
     }
     lines.append(row);
   }
+  nameRows(lines);
+}
+
+// 每一格念出来的名称带着这一行的；编号跟着改，不重复。
+export function nameRows(lines) {
+  rowsOf(lines).forEach((row, index) => {
+    const year = lines.dataset.yearly === undefined ? "" : cellsOf(row)[0].value;
+    const name = words.row(index + 1, year);
+    row.querySelector(".calc-row").textContent = name;
+    row.querySelector("[data-remove]").setAttribute("aria-label", words.removeRow(name));
+    for (const input of cellsOf(row)) {
+      input.setAttribute("aria-label", `${name} ${input.dataset.label}`);
+      input.id = input.id.replace(/-\d+-([a-z_]+)$/, `-${index + 1}-$1`);
+    }
+  });
 }
 
 export function addRow(lines) {
   setRows(lines, lines.children.length + 1);
   cellsOf(lines.lastElementChild)[0].focus();
+}
+
+// 去掉一行；只剩一行的，清空它。焦点到补上来的那一行。
+export function removeRow(row) {
+  const lines = row.closest(".calc-lines");
+  const place = rowsOf(lines).indexOf(row);
+  if (lines.children.length > 1) row.remove();
+  else for (const input of cellsOf(row)) input.value = "";
+  nameRows(lines);
+  cellsOf(lines.children[Math.min(place, lines.children.length - 1)])[0].focus();
 }
 
 export function fillRows(lines, text) {
@@ -38,4 +68,5 @@ export function fillRows(lines, text) {
       input.value = (row[cell] ?? "-").replace(/^-$/, "");
     });
   });
+  nameRows(lines);
 }

@@ -1,4 +1,5 @@
 // 表单里填的数：读出来，填进去，清空。名称相同的控件是同一项。
+import * as words from "../words.mjs";
 import { chooserOf, fieldOf } from "./fields.mjs";
 import { fillRows, rowsText } from "./rows.mjs";
 
@@ -23,6 +24,8 @@ function take(values, control, form) {
   if (isBox(control)) {
     values[name] ??= [];
     if (control.checked) values[name].push(value);
+  } else if (control.closest(".calc-offset")) {
+    values[name] = offsetText(control.closest(".calc-offset"));
   } else if (control.closest(".calc-lines")) {
     values[name] ??= rowsText(fieldOf(form, name));
   } else if (control.closest(".calc-amounts")) {
@@ -31,6 +34,22 @@ function take(values, control, form) {
   } else {
     values[name] = value;
   }
+}
+
+// 提前 12 个月是 -12，延迟是 12；看不懂的照写，由 Python 说。
+function offsetText(offset) {
+  const { value: sign } = offset.querySelector("select");
+  const count = offset.querySelector("input").value.trim();
+  if (!sign) return "0";
+  if (/^\d+$/.test(count)) return sign === "-" ? `-${count}` : count;
+  return `${words.OFFSET[sign]}${count}`;
+}
+
+function fillOffset(offset, text) {
+  const [, word, count] = words.OFFSET_TEXT.exec(text.trim());
+  const sign = words.EARLIER.test(word ?? "") ? "-" : word || Number(count) ? "+" : "";
+  offset.querySelector("select").value = sign;
+  offset.querySelector("input").value = sign && count;
 }
 
 // 交给 Python 的：没有填“按哪一天的规定”，就按造好网站所用的那一天。分享的链接里不写它。
@@ -54,6 +73,8 @@ export function fill(form, name, values) {
   if (!field) return;
   const lines = field.querySelector(".calc-lines");
   if (lines) return fillRows(lines, values[0]);
+  const offset = field.querySelector(".calc-offset");
+  if (offset) return fillOffset(offset, values[0]);
   const controls = named(form, name);
   checkBoxes(controls.filter(isBox), values);
   controls

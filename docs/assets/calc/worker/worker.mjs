@@ -53,11 +53,17 @@ async function start({ mode, memory, lock, base }, given) {
     restoreFrom(given);
     const python = await loadPyodide({ ...options, _loadSnapshot: new Uint8Array(memory) });
     python.globals.get("random").seed();
-    return python.globals.get("html").page_answer;
+    return faces((name) => python.globals.get(name));
   }
   const python = await loadPyodide(options);
   python.unpackArchive((await given).files["calc.whl"], "wheel");
-  return python.pyimport("calc.html").page_answer;
+  return faces((name) => python.pyimport(`calc.${name}`));
+}
+
+// 网页问得到的几样：一张表单，一张表的各列，一张表的若干行。
+function faces(module) {
+  const sheets = module("sheets");
+  return { page: module("html").page_answer, read: sheets.page_read, rows: sheets.page_rows };
 }
 
 // 安全策略不许这个线程编译 wasm 时，Pyodide 会一直等下去；先试一个最小的。
@@ -70,18 +76,18 @@ function failed(error) {
   postMessage({ type: "failed", reason: reasonOf(error), detail: String(error.message ?? error) });
 }
 
-let answer;
+let answers;
 let give;
 
 // Pyodide 自己没有接住的错误，也是启动失败，不让读者等到最后。
-self.addEventListener("unhandledrejection", ({ reason }) => answer || failed(reason));
+self.addEventListener("unhandledrejection", ({ reason }) => answers || failed(reason));
 
 // 启动时 Pyodide 造了许多用不上的 Error；不收集调用栈，快几十毫秒。
 async function begin(data) {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   try {
-    answer = await start(data, new Promise((resolve) => (give = resolve)));
+    answers = await start(data, new Promise((resolve) => (give = resolve)));
     postMessage({ type: "ready" });
   } catch (error) {
     failed(error);
@@ -93,7 +99,7 @@ self.onmessage = ({ data }) => {
   if (data.type === "start") return begin(data);
   if (data.type === "files") return give(data);
   try {
-    postMessage({ number: data.number, text: answer(data.id, data.inputs) });
+    postMessage({ number: data.number, text: answers[data.face](data.id, data.inputs) });
   } catch (error) {
     postMessage({ number: data.number, wrong: String(error.message ?? error) });
   }
