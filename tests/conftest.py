@@ -146,7 +146,8 @@ def page_examples() -> list[tuple[Path, int, blocks.Example]]:
     for page in markdown_pages():
         lines = (markup.DOCS / page).read_text("utf-8").splitlines()
         examples = [block for block in blocks.fenced_blocks(lines) if block.kind == "calc"]
-        found += [(page, index, blocks.read_example(block)) for index, block in enumerate(examples)]
+        forms = [one for one in map(blocks.read_example, examples) if one.shown != "result"]
+        found += [(page, index, one) for index, one in enumerate(forms) if one.shown == "form"]
     return found
 
 

@@ -376,6 +376,7 @@ def test_a_printed_sheet_has_the_readers_numbers_and_no_other_example(page, addr
     card.locator("[name=annual_base]").fill("120000")
     wait_text(card.locator("[data-figure=credited_amount] dd"), "9,600.00 元")
     card.locator("[data-print]").click()
+    page.locator(".calc-sheet").wait_for(state="attached")
     page.emulate_media(media="print")
     shown = page.locator("body").inner_text()
     assert "120000" in shown and "按你填的数算出的结果" in shown
