@@ -1,10 +1,14 @@
 """样子：首页的卡片和空的表单，收起来的各条，窄屏上的表和图，网站的标志。"""
 
 import re
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 
 from scripts.build import ROOT
+from scripts.pages.blocks import BLOCKS, Block
+from scripts.publish.finish import finish_links
 from scripts.publish.identity import with_identity
 
 CARDS = ["查余额", "账单对不对", "从头算到现在", "什么时候退休", "能领多少", "断缴和转移"]
@@ -59,23 +63,34 @@ def test_folded_answers_are_all_on_the_page(site):
 
 
 def test_what_speaks_of_the_example_leaves_with_it(page, address):
-    page.goto(f"{address}calculators/statement-check/")
+    page.goto(f"{address}calculators/break-even/")
     about = page.locator("[data-about-example]")
-    assert "22.64" in about.inner_text()
-    page.locator("[name=opening_balance]").fill("50000")
+    assert "139.0002" in about.inner_text()
+    page.locator("[name=extra_cost]").fill("50000")
     about.wait_for(state="hidden", timeout=60_000)
     page.locator("calc-form [type=reset]").click()
     about.wait_for(state="visible")
 
 
-def test_an_illustration_opens_the_calculator_with_its_numbers(page, address):
-    page.goto(f"{address}examples/changes/")
-    shown = page.locator(".calc-shown").nth(1)
-    figure = shown.locator("[data-figure=credited_interest] dd").inner_text()
-    shown.get_by_role("link", name="打开计算器").click()
-    form = page.locator("calc-form[data-computed=python]")
-    form.wait_for(timeout=60_000)
-    assert form.locator("[data-figure=credited_interest] dd").inner_text() == figure == "13.84 元"
+ILLUSTRATION = """shown: result
+inputs:
+  opening_balance: 0
+  year: 2023
+  annual_base: 20920
+  months: 9-12
+expect:
+  credited_interest: 13.84"""
+
+
+def test_an_illustration_is_a_result_and_a_link_with_its_numbers():
+    block = Block("calc", "annual-interest", tuple(ILLUSTRATION.splitlines()), 0)
+    made = finish_links(BLOCKS["calc"](block, True), "../../")
+    link = re.search(
+        r'<a href="../../calculators/annual-interest/#annual-interest\?([^"]*)">', made
+    )
+    given = parse_qs(unescape(link[1]))
+    assert given["annual_base"] == ["20920"] and given["months"] == ["9", "10", "11", "12"]
+    assert "13.84 元" in made and "<form" not in made
 
 
 # 图和表

@@ -11,6 +11,7 @@ from calc.parameters import checked_day
 
 # 页面的程序来了才换掉；没有来，表单不会被当成活的。
 ASLEEP = "计算器还没打开，改数字不会算，下面是例子的结果。一直这样就刷新，或换个新浏览器。"
+LIMITS = "没有考虑的"
 NO_SCRIPT = "没有打开 JavaScript：要换成自己的数字，请打开 JavaScript。"
 # 例子的数不是读者要找的答案，搜索里不列。
 UNSEARCHED = {"data-search-exclude": True}
@@ -49,7 +50,7 @@ def card(
         form(item, given, key, first, answer is None),
         element("div", UNSEARCHED | named, result(answer) if answer else unfilled()),
         element("p", UNSEARCHED | ABOUT, about) if about else None,
-        limits(item),
+        limits(item, first),
     )
 
 
@@ -126,6 +127,10 @@ def pairs(item: Calculator, given: dict) -> dict:
     return {name: kinds[name].parse(raw) if name in many else raw for name, raw in given.items()}
 
 
-def limits(item: Calculator) -> Markup:
-    heading = element("p", None, element("b", None, "没有考虑的"))
-    return element("div", {"class": "calc-limits"}, heading, bullets("", item.limits))
+def limits(item: Calculator, first: bool) -> Markup:
+    """一页里只有第一个摊开，别的收起来。"""
+    listed = bullets("", item.limits)
+    if first:
+        heading = element("p", None, element("b", None, LIMITS))
+        return element("div", {"class": "calc-limits"}, heading, listed)
+    return element("details", {"class": "calc-limits"}, element("summary", None, LIMITS), listed)

@@ -257,6 +257,7 @@ FORM = rf"""
   div.calc-status         role=status
   div.calc-result         role=region|group aria-label=结果 data-search-exclude
   div.calc-limits
+  details.calc-limits
   details.calc-steps      open
   details.calc-sources    open
   dl.calc-capital
