@@ -11,6 +11,7 @@ from calc.parameters import checked_day
 
 # 页面的程序来了才换掉；没有来，表单不会被当成活的。
 ASLEEP = "计算器还没打开，改数字不会算，下面是例子的结果。一直这样就刷新，或换个新浏览器。"
+LIMITS = "没有考虑的"
 NO_SCRIPT = "没有打开 JavaScript：要换成自己的数字，请打开 JavaScript。"
 # 例子的数不是读者要找的答案，搜索里不列。
 UNSEARCHED = {"data-search-exclude": True}
@@ -46,14 +47,14 @@ def card(
     return element(
         "calc-form",
         {"class": "calc", "calculator": item.id, "data-today": dated},
-        form(item, given, key, first),
+        form(item, given, key, first, answer is None),
         element("div", UNSEARCHED | named, result(answer) if answer else unfilled()),
         element("p", UNSEARCHED | ABOUT, about) if about else None,
-        limits(item),
+        limits(item, first),
     )
 
 
-def form(item: Calculator, given: dict, key: str, first: bool) -> Markup:
+def form(item: Calculator, given: dict, key: str, first: bool, blank: bool) -> Markup:
     typed = any(entry.kind.control != "select" for entry in item.inputs)
     own = f"换成你的{'数字' if typed else '情况'}"
     lead = element("p", {"class": "calc-lead"}, ASLEEP)
@@ -61,9 +62,9 @@ def form(item: Calculator, given: dict, key: str, first: bool) -> Markup:
     return element(
         "form",
         {"novalidate": True, "autocomplete": "off", "data-search-exclude": True},
-        title(item, f"：{own}" if first else "", typed),
+        title(item, f"：{own}" if first and not blank else "", typed),
         controls if first else folded_form(item, given, own, controls),
-        buttons(),
+        buttons(blank),
         element("div", {"class": "calc-status", "role": "status"}),
         element("noscript", None, element("p", None, NO_SCRIPT)),
     )
@@ -87,13 +88,13 @@ def folded_form(item: Calculator, given: dict, own: str, controls: Markup) -> Ma
     )
 
 
-def buttons() -> Markup:
+def buttons(blank: bool) -> Markup:
     return element(
         "p",
         {"class": "calc-buttons"},
         element("button", SUBMIT, "计算"),
         " ",
-        element("button", RESET, "恢复算例"),
+        element("button", RESET, "重新选" if blank else "恢复算例"),
         " ",
         element("button", SHARE, "分享"),
         " ",
@@ -126,6 +127,10 @@ def pairs(item: Calculator, given: dict) -> dict:
     return {name: kinds[name].parse(raw) if name in many else raw for name, raw in given.items()}
 
 
-def limits(item: Calculator) -> Markup:
-    heading = element("p", None, element("b", None, "没有考虑的"))
-    return element("div", {"class": "calc-limits"}, heading, bullets("", item.limits))
+def limits(item: Calculator, first: bool) -> Markup:
+    """一页里只有第一个摊开，别的收起来。"""
+    listed = bullets("", item.limits)
+    if first:
+        heading = element("p", None, element("b", None, LIMITS))
+        return element("div", {"class": "calc-limits"}, heading, listed)
+    return element("details", {"class": "calc-limits"}, element("summary", None, LIMITS), listed)

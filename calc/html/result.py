@@ -39,7 +39,7 @@ COPY = element("button", {"type": "button", "class": "calc-copy", "data-copy": T
 # 程序没有来，各栏都列着。
 ALL_COLUMNS = element(
     "button",
-    {"type": "button", "class": "calc-copy", "data-columns": True, "aria-pressed": "false"},
+    {"type": "button", "class": "calc-copy", "data-columns": True},
     "列出各栏",
 )
 

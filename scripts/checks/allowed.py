@@ -184,7 +184,7 @@ RESULT = r"""
   span.calc-key.calc-part-0
   span.calc-key.calc-part-1
   svg                     viewBox=0\s0\s300\s200 role=img tabindex=0 aria-label
-  button.calc-copy        type=button data-columns data-copy data-blank aria-pressed=false
+  button.calc-copy        type=button data-columns data-copy data-blank
   p.calc-reading          role=status
 """
 
@@ -257,6 +257,7 @@ FORM = rf"""
   div.calc-status         role=status
   div.calc-result         role=region|group aria-label=结果 data-search-exclude
   div.calc-limits
+  details.calc-limits
   details.calc-steps      open
   details.calc-sources    open
   dl.calc-capital

@@ -28,9 +28,8 @@ function tapped({ target }) {
   if (target.matches?.(SLOT)) read(target);
   const button = target.closest?.("[data-columns]");
   if (!button) return;
-  const all = button.getAttribute("aria-pressed") !== "true";
-  button.setAttribute("aria-pressed", all);
-  button.closest(".calc-table").toggleAttribute("data-all", all);
+  button.closest("calc-form").toggleAttribute("data-all", true);
+  button.closest(".calc-table").querySelector(".calc-scroll").focus();
 }
 
 export function readCharts() {
