@@ -23,7 +23,7 @@ def article(site, place: str) -> str:
 
 def test_every_mark_of_the_site_is_listed_and_none_is_lost(site):
     assert doubts.site_marks(site) == LISTED
-    assert len(LISTED) > 350
+    assert len([line for line in LISTED if line.startswith(" " * 4)]) > 350
 
 
 @pytest.mark.parametrize("page", markdown_pages(), ids=str)

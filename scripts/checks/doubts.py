@@ -35,11 +35,15 @@ def words(html: str) -> str:
 
 
 def site_marks(site: Path) -> list[str]:
-    """网站里的每一处，一行一处。"""
+    """网站里的每一处，一行一处，写在所在的页和标题下面。"""
     found = []
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix().removesuffix("index.html") or "首页"
-        found += [" | ".join((name, *each)) for each in marks(path.read_text("utf-8"))]
+        listed = [("", name)]
+        for heading, lead in marks(path.read_text("utf-8")):
+            listed += [] if listed[-1][0] == heading else [(heading, f"  {heading}")]
+            listed.append((heading, f"    {lead or '（开头）'}"))
+        found += [line for _, line in listed if len(listed) > 1]
     return found
 
 

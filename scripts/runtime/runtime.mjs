@@ -1,4 +1,5 @@
-// 造出网页里运行的 Python：node scripts/runtime/runtime.mjs 输出目录 site-packages calc的wheel 算例.json
+// 造出网页里运行的 Python：
+// node scripts/runtime/runtime.mjs 输出目录 site-packages calc的wheel 算例.json
 //
 // 1. 在原样的 Pyodide 里把所有算例算一遍，记下标准库实际用到的模块，只留这些；
 // 2. 在同一个 Pyodide 里运行 pyodide-build 的 py-compile，把它们和 calc 编成这个解释器的字节码；
