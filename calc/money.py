@@ -65,7 +65,7 @@ def exact_text(value: Fraction, places: int = 8) -> str:
 def capital(value: Decimal) -> str:
     """大写金额：``壹万玖仟陆佰柒拾玖元贰角贰分``；没有分的，末尾写“整”。
 
-    照《正确填写票据和结算凭证的基本规定》；其中说可写可不写的“零”，不写。
+    中间连着的几个 0 写一个“零”，可写可不写的不写。
     """
     assert abs(value) < MOST_CAPITAL, value
     fen = int(abs(value).quantize(FEN, ROUND_HALF_UP) / FEN)

@@ -21,22 +21,13 @@ export class Panel {
 
   buttons() {
     const { send, link, text, code } = words.SHARE;
-    const row = part("p", {});
-    if (navigator.share)
-      row.append(
-        button(send, { "data-send": "" }, () => this.send()),
-        " ",
-      );
-    row.append(
+    const all = [
       button(link, { "data-link": "" }, () => this.copy("address")),
-      " ",
-    );
-    row.append(
       button(text, { "data-text": "" }, () => this.copy("text")),
-      " ",
-    );
-    row.append(button(code, { "data-code": "" }, () => this.showCode()));
-    return row;
+      button(code, { "data-code": "" }, () => this.showCode()),
+    ];
+    if (navigator.share) all.unshift(button(send, { "data-send": "" }, () => this.send()));
+    return part("p", {}, ...all.flatMap((each) => [each, " "]));
   }
 
   // 数改了：链接跟着改，原来的话和二维码不作数。

@@ -1,5 +1,5 @@
 // 带数字的链接：#计算器?名称=值。
-const OWN = "here"; // 本站自己的链接带着它，见 scripts/build.py
+const OWN = "here"; // 本站自己的链接带着它，见 scripts/publish/finish.py
 
 // 看得见的每一项，空着的也写上，打开的人看到的才和现在一样。
 export function addressOf(page, key, values) {
