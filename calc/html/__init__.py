@@ -8,7 +8,7 @@ from html import escape
 
 import calc
 from calc.declaration import InputErrors
-from calc.html.card import card, illustration
+from calc.html.card import card, illustration, pairs
 from calc.html.doubt import LEGEND, MARK, marked
 from calc.html.elements import Markup, element, joined
 from calc.html.form import fields, given_list
@@ -31,6 +31,7 @@ __all__ = [
     "joined",
     "listing",
     "marked",
+    "pairs",
     "page_answer",
     "result",
     "shown",

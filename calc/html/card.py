@@ -1,7 +1,6 @@
 """页面里的一个计算器：填好算例的表单和算好的结果。"""
 
 from datetime import date
-from urllib.parse import urlencode
 
 from calc.declaration import TODAY, Calculator, coded
 from calc.html.elements import Markup, element, joined
@@ -102,13 +101,13 @@ def buttons(blank: bool) -> Markup:
     )
 
 
-def illustration(item: Calculator, given: dict, answer: dict) -> Markup:
-    """讲解里的一个例子：结果，收起来的步骤，和填好了打开计算器的链接。"""
+def illustration(item: Calculator, given: dict, answer: dict, numbers: str) -> Markup:
+    """讲解里的一个例子：结果，收起来的步骤，和填好了打开计算器的链接。
+
+    ``numbers`` 是链接里的数字，由 :func:`pairs` 写成。
+    """
     given = {name: coded(item.input(name), raw) for name, raw in given.items()}
-    filled = {
-        "data-page": f"calculators/{item.id}/",
-        "data-fill": urlencode(pairs(item, given), doseq=True),
-    }
+    filled = {"data-page": f"calculators/{item.id}/", "data-fill": numbers}
     link = element("a", filled, "打开计算器，换成自己的数")
     name = element("p", {"class": "calc-title"}, element("b", None, item.title), f"：{WHOSE}")
     return element(
@@ -122,6 +121,7 @@ def illustration(item: Calculator, given: dict, answer: dict) -> Markup:
 
 def pairs(item: Calculator, given: dict) -> dict:
     """带数字的链接里怎样写：勾选的月份和一串金额，一格一个。"""
+    given = {name: coded(item.input(name), raw) for name, raw in given.items()}
     kinds = {entry.name: entry.kind for entry in item.inputs}
     many = {name for name in given if kinds[name].control in ("months", "amounts")}
     return {name: kinds[name].parse(raw) if name in many else raw for name, raw in given.items()}

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from urllib.parse import urlencode
 
 import yaml
 
@@ -182,7 +183,8 @@ def calc_html(block: Block, first: bool) -> str:
         return f"<div>{html.card(item, {}, None, key, first, date.today())}</div>"
     answer = compute_example(example)
     if example.shown == "result":
-        return html.illustration(item, example.inputs, answer)
+        numbers = urlencode(html.pairs(item, example.inputs), doseq=True)
+        return html.illustration(item, example.inputs, answer, numbers)
     about = expand_macros(example.about)
     card = html.card(item, example.inputs, answer, key, first, date.today(), about)
     return f"<div>{card}</div>"
