@@ -678,6 +678,10 @@ UNSEEN = {
 }
 
 
+# 填的值里夹带的这几种，不算填了什么，按约定不看；名称里的照样写成编号。
+IGNORED = {"override", "isolate", "mark", "zero-width", "soft-hyphen", "bom"}
+
+
 def seen(text: str) -> bool:
     return not any(unseen[0] in text for unseen in UNSEEN.values())
 
@@ -692,7 +696,9 @@ def test_unseen_letters_are_written_as_numbers(name):
     assert done.returncode == 2
     assert len(shown.splitlines()) == 4, shown
     assert all(map(seen, shown.splitlines()))
-    assert f"“a‹U+{ord(letter[0]):04X}›" in shown and f"c‹U+{ord(letter[0]):04X}›" in shown
+    written = f"‹U+{ord(letter[0]):04X}›"
+    assert f"c{written}" in shown
+    assert ("“ab”" if name in IGNORED else f"“a{written}") in shown
     broken = f"{{a{letter}".encode("utf-8", "replace")
     assert seen(one_sentence(start("run", CALCULATOR, "--input", "-", given=broken).stderr))
 
