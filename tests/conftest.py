@@ -141,14 +141,21 @@ def built_path(page: Path) -> str:
 
 
 def page_examples() -> list[tuple[Path, int, blocks.Example]]:
-    """每个算例：所在页面、在页内的次序、内容。"""
+    """每个算例：所在页面、它的表单在页内的次序、内容。只有结果的也在，次序用不着。"""
     found = []
     for page in markdown_pages():
         lines = (markup.DOCS / page).read_text("utf-8").splitlines()
         examples = [block for block in blocks.fenced_blocks(lines) if block.kind == "calc"]
-        forms = [one for one in map(blocks.read_example, examples) if one.shown != "result"]
-        found += [(page, index, one) for index, one in enumerate(forms) if one.shown == "form"]
+        index = 0
+        for example in map(blocks.read_example, examples):
+            found += [(page, index, example)] if example.shown != "blank" else []
+            index += example.shown != "result"
     return found
+
+
+def page_forms() -> list[tuple[Path, int, blocks.Example]]:
+    """填好了算例的表单。"""
+    return [each for each in page_examples() if each[2].shown == "form"]
 
 
 def example_json() -> str:

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from cards import start
 from scripts.build import ROOT
 from scripts.pages.blocks import BLOCKS, Block
 from scripts.publish.finish import finish_links
@@ -97,9 +98,7 @@ def test_an_illustration_is_a_result_and_a_link_with_its_numbers():
 
 
 def test_a_year_of_the_chart_is_told_by_touch_and_by_keys(page, address):
-    page.goto(f"{address}calculators/account-history/")
-    chart = page.locator(".calc-chart")
-    page.locator("calc-form[data-alive]").wait_for()
+    chart = start(page, address, "calculators/account-history/").locator(".calc-chart")
     chart.locator(".calc-slot").nth(1).click()
     reading = chart.locator(".calc-reading")
     assert reading.inner_text().startswith("2017：")

@@ -7,7 +7,7 @@ import pytest
 import calc
 from calc import html
 from cards import figure, form, wake, watch
-from conftest import ROOT, built_path, markdown_pages, page_examples
+from conftest import ROOT, built_path, markdown_pages, page_forms
 from scripts.pages import blocks
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
@@ -19,7 +19,7 @@ AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 def test_every_page_computes_its_examples_and_asks_nobody_else(page, address):
     """每一页、每个算例：浏览器里算出的与印好的一个字节不差；不向别处请求，不违反安全策略。"""
     seen, examples = watch(page), {}
-    for place, index, example in page_examples():
+    for place, index, example in page_forms():
         examples.setdefault(place, []).append((index, example))
     for place in markdown_pages():
         page.goto(address + built_path(place))
