@@ -62,9 +62,12 @@ class Passage:
 
 
 def passages(lines: list[str]):
-    """要校对的各段。计算器等代码块由程序写，不看；写给读者复制的 text 块要看。"""
+    """要校对的各段。写给读者复制的 text 块要看；计算器等代码块由程序写，不看；
+    页首 asked 里是读者的话，只给搜索用，页面上没有，也不看。
+    """
     blocks = [block for block in fenced_blocks(lines) if block.kind not in ("text", "")]
     inside = {number for block in blocks for number in range(block.line, block.end)}
+    inside |= {number for number, line in enumerate(lines[:5]) if line.startswith("asked: ")}
     passage = Passage()
     for number, line in enumerate(lines):
         if number in inside or NEW_PASSAGE.match(line):
