@@ -507,6 +507,23 @@ def test_base_follows_the_dated_rate(monkeypatch):
     ]
 
 
+@pytest.mark.parametrize(
+    ("segments", "told", "paid"),
+    [
+        ("2006-01 2006-01 - 1000", True, "80.00"),
+        ("2006-06 2006-12 - 1000", True, "560.00"),
+        ("2006-07 2006-12 - 1000", False, "480.00"),
+        ("2006-07 2006-12 - 1000; 2006-01 2006-03 - 1000", True, "720.00"),
+        ("2006-01 2006-12 80 -", False, "960.00"),
+    ],
+)
+def test_months_when_some_provinces_had_not_followed_are_told(segments, told, paid):
+    """江苏 2006 年 7 月 1 日才改：由基数推出的月份在它以前的，要说；数照国家的 8% 算，不变。"""
+    answer = good(segments=segments, until="2006-12", default_rate_percent="0")
+    assert sum("江苏" in note for note in answer["notes"]) == told
+    assert answer["figures"]["total_contributions"] == paid
+
+
 @pytest.mark.parametrize(("start", "fine"), [("2005-12", False), ("2006-01", True)])
 def test_base_before_2006_is_refused(start, fine):
     inputs = {

@@ -419,6 +419,22 @@ def test_base_before_2006(name):
     }
 
 
+@pytest.mark.parametrize(
+    ("inputs", "told"),
+    [
+        ({"monthly_base": "1000"}, True),
+        ({"monthly_base": "1000", "months": "6-12"}, True),
+        ({"monthly_base": "1000", "months": "7-12"}, False),
+        ({"annual_base": "12000", "months": "1"}, True),
+        ({"annual_base": "12000", "period": "july-june", "next_rate_percent": "2"}, False),
+        ({"monthly_amount": "80"}, False),
+    ],
+)
+def test_months_when_some_provinces_had_not_followed_are_told(inputs, told):
+    answer = good(year="2006", opening_balance="0", rate_percent="2", **inputs)
+    assert told == any("例如江苏从" in note for note in answer["notes"])
+
+
 def test_amount_before_2006_is_taken_as_it_is():
     assert (
         figures(

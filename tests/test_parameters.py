@@ -110,6 +110,7 @@ def test_value_of_a_day():
     share = parameter("account_contribution_rate")
     assert share.on(date(2005, 12, 31)).value == 11
     assert share.on(date(2006, 1, 1)).value == share.on(date(2100, 1, 1)).value == 8
+    assert [value.later for value in share.values] == [None, date(2006, 7, 1)]
 
 
 def test_unknown_names():

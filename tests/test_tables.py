@@ -67,6 +67,9 @@ DAMAGES = [
     ("crediting_rate", "to = 2016-12-31", "to = 2017-01-01", "应当从第二天起"),
     ("crediting_rate", "to = 2016-12-31", "to = 9999-12-31", "应当从第二天起"),
     ("crediting_rate", "to = 2016-12-31\n", "", "没有写 to"),
+    ("account_contribution_rate", "later = 2006-07-01", "later = 2006-01-01", "later 应当在 from"),
+    ("account_contribution_rate", "later = 2006-07-01", 'later = "2006-07"', "later 应当是 日期"),
+    ("crediting_rate", "to = 2016-12-31", "to = 2016-12-31\nlater = 2016-02-01", "later 应当在"),
     # 单位：百分数写成了比率，月数不是整数，太大
     ("crediting_rate", 'value = "8.31"', 'value = "0.0831"', "2016-12-31 的 value 应当是 百分号"),
     ("account_contribution_rate", 'value = "8"', 'value = "0.08"', "如 8 表示 8%"),

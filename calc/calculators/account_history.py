@@ -35,6 +35,7 @@ from calc.words.interest import (
     interest_steps,
     product_step,
     rate_sources,
+    share_notes,
     typed_instead,
     yuan_text,
 )
@@ -312,6 +313,12 @@ def sources(values: SimpleNamespace, rates: list[YearRate]) -> list[str]:
     return [METHOD, *published, *[SHARE_BASIS] * has_base]
 
 
+def base_notes(values: SimpleNamespace) -> list[str]:
+    """由缴费基数推出的，有的月份当地的记账比例可能不同。"""
+    rows = [row for row in segments(values) if row.base is not None]
+    return share_notes([(row.start, row.end) for row in rows if row.start and row.end])
+
+
 def notes(values: SimpleNamespace, rates: list[YearRate], last: HistoryYear) -> list[str]:
     found = []
     if values.until.month < 12:
@@ -320,6 +327,7 @@ def notes(values: SimpleNamespace, rates: list[YearRate], last: HistoryYear) -> 
         found.append(f"算到 {values.until.chinese}，不满一年。{note}")
     return [
         *found,
+        *base_notes(values),
         *(typed_instead(rate) for rate in rates if is_changed(rate)),
         *rate_notes(values, rates),
         "怎样取整没有查到全国统一的规定。换一种取整，每年的利息可能差几分，多年下来会多差一些。",

@@ -32,10 +32,12 @@ FENCE = re.compile(r"(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<tildes>~{3,})(?P<words>
 CODE_SPAN = re.compile(r"(`+)[^`]*\1")
 LITERAL = re.compile(r"\{\{ *literal +([^{}]+?) *\}\}")  # 看着像政策数字，其实不是的
 MACRO = re.compile(
-    r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w.-]+))?(?: +(?P<form>years|month))? *\}\}"
+    r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w.-]+))?"
+    r"(?: +(?P<form>years|month|later))? *\}\}"
 )
 UNCONFIRMED = "（未经官方来源核实）"
-TABLES = {"retirement_ages", "payout_months", "survivor_benefit"}  # 不按日期的参数
+# 不按日期的参数
+TABLES = {"retirement_ages", "payout_months", "survivor_benefit"}
 
 
 class MarkupError(Exception):
@@ -609,6 +611,8 @@ def macro_text(name: str, argument: str, form: str | None) -> str:
     value = item.on(date(int(argument), 1, 1))
     if value is None:
         raise MarkupError([(0, f"{argument} 年的{item.label}没有收录")])
+    if form == "later" and value.later:
+        return html.chinese_date(value.later.isoformat())
     return (
         shaped(str(value.value), form)
         if form or item.unit == "months"
@@ -643,5 +647,6 @@ def shaped(text: str, form: str | None) -> str:
     if form == "month" and re.fullmatch(r"\d{4}-\d{2}", text):
         return YearMonth(*map(int, text.split("-"))).chinese
     if form:
-        raise MarkupError([(0, f"{text} 不能写成 {form}：years 用于月数，month 用于年月")])
+        uses = "years 用于月数，month 用于年月，later 用于有的省晚一些的"
+        raise MarkupError([(0, f"{text} 不能写成 {form}：{uses}")])
     return text
