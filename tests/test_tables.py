@@ -43,6 +43,8 @@ DAMAGES = [
     ("retirement_ages", "flexible_months = 36", "flexible_months = -1", "flexible_months 应当是"),
     ("retirement_ages", "step_months = 4", "step_months = 0", "step_months 应当是"),
     ("payout_months", "60 = 139", "60 = 139.0", "months.60 应当是"),
+    ("other_benefits", "near_months = 60", "near_months = 0", "disability.near_months 应当是"),
+    ("other_benefits", "age = 60", 'age = "60"', "residents.age 应当是"),
     ("survivor_benefit", "step = 1", "step = 0", "bereavement.step 应当是"),
     ("survivor_benefit", "most = 24", "most = 999999999999", "bereavement.most 应当是"),
     ("survivor_benefit", "from = 60", "from = 0", "由小到大"),
@@ -134,6 +136,7 @@ def test_what_is_read_has_types():
     assert (ages.original_age, ages.first_birth.year, ages.step_months) == (60, 1965, 4)
     assert parameters.payout_months().months[60] == 139
     assert parameters.survivor_benefit().tiers[1].start == 60
+    assert parameters.table("other_benefits").disability.near_months == 60
     channel = parameters.channels().channels["platform"]
     assert channel.sees["proof"].steps and not channel.sees["balance"].steps
     assert parameters.regions().regions["beijing"].notes[0].confidence == "verified"

@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 # 不按日期的表，声明分在几处；用到才装入，打开得快。
-BY_AGE = ("retirement_ages", "payout_months", "survivor_benefit")
+BY_AGE = ("retirement_ages", "payout_months", "survivor_benefit", "other_benefits")
 OF_PLACES = ("official_sites", "channels", "regions")
 KEYED = ("sources", *BY_AGE, *OF_PLACES, "refund_outcomes")
 

@@ -37,7 +37,7 @@ MACRO = re.compile(
 )
 UNCONFIRMED = "（未经官方来源核实）"
 # 不按日期的参数
-TABLES = {"retirement_ages", "payout_months", "survivor_benefit"}
+TABLES = {"retirement_ages", "payout_months", "survivor_benefit", "other_benefits"}
 
 
 class MarkupError(Exception):
