@@ -97,8 +97,9 @@ def test_retired_with_a_short_record_still_gets_the_least():
     assert months(60, 0) == 9
 
 
-def test_short_records_are_marked_as_unverified():
-    for contributed, marked in ((179, True), (180, False), (181, False)):
+def test_only_the_limit_on_the_shortest_records_is_unverified():
+    """各档的月数，第五条读到了；不满 5 年的上限只见于转载的文章。"""
+    for contributed, marked in ((59, True), (60, False), (61, False), (180, False)):
         notes = good(disposable_income_monthly="4000", contribution_months=contributed)["notes"]
         assert any("未经官方来源核实" in note for note in notes) == marked
 

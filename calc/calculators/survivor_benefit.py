@@ -17,10 +17,6 @@ RULES = "renshebufa-2021-18"
 LAW = "social-insurance-law"
 INCOME = "本省上年度城镇居民月人均可支配收入"
 APPLY = "这两笔钱要由遗属申请，不会自动到账；个人账户的余额另外继承，用“一次性领取和继承的金额”算。"
-SHORT = (
-    "缴费年限较短的各档月数只见于文件全文的几份转载（未经官方来源核实），"
-    "请向参保地社会保险经办机构核实。"
-)
 CAPPED = (
     "缴费不满 5 年的，转载的文章说两笔合计不超过本人缴费之和（未经官方来源核实）。"
     "这里没有算这个上限，请向经办机构核实。"
@@ -55,7 +51,8 @@ def compute(values: SimpleNamespace) -> Result:
         "bereavement_grant": bereavement,
         "total": funeral + bereavement,
     }
-    notes = [*length_notes(values.contribution_months), *whole_years_note(values, bereavement)]
+    capped = [CAPPED] if values.contribution_months < CAPPED_BELOW else []
+    notes = [*capped, *whole_years_note(values, bereavement)]
     return Result(figures, steps(income, found, figures), [APPLY, *notes], sources=[RULES, LAW])
 
 
@@ -100,11 +97,6 @@ def reduced_steps(found: Bereavement) -> list[Step]:
 def count(months: Fraction) -> str:
     """月数，整的不带小数。"""
     return str(months.numerator) if months.denominator == 1 else exact_text(months)
-
-
-def length_notes(contribution_months: int) -> list[str]:
-    found = [SHORT] if contribution_months < terms().step_from else []
-    return [*found, CAPPED] if contribution_months < CAPPED_BELOW else found
 
 
 def whole_years_note(values: SimpleNamespace, bereavement: Decimal) -> list[str]:
