@@ -28,6 +28,20 @@ DAMAGES = [
     ("payout_months", "60 = 139", "60.5 = 139", "months.60 应当是"),
     ("payout_months", "70 = 56", "71 = 56", "months.71 不认识"),
     ("retirement_ages", "[male]", "[men]", "male 没有写"),
+    ("provincial_rates", "seen = ", "saw = ", "rates 第 1 项.saw 不认识"),
+    ("provincial_rates", 'region = "tianjin"', 'region = "jinan"', "regions.toml 里的一个地区"),
+    ("provincial_rates", 'from = "2011-01"', 'from = "2011-13"', "from 应当是 年月"),
+    ("provincial_rates", 'from = "2011-01"', 'from = "2012-01"', "先后颠倒了"),
+    ("provincial_rates", 'from = "2011-01"\n', "", "要有 from 和 to，或者 period"),
+    (
+        "provincial_rates",
+        'period = "2013',
+        'from = "2013-01"\nto = "2013-12"\nperiod = "2013',
+        "一样",
+    ),
+    ("provincial_rates", 'value = "2.75"', 'value = "0.0275"', "百分号前面的数"),
+    ("provincial_rates", 'value = "2.75"', 'value = "27.5"', "百分号前面的数"),
+    ("provincial_rates", 'from = "2010-01"', 'from = "2009-01"', "写了不止一次"),
     # 种类
     ("crediting_rate", "checked = 2026-11-21", "checked = 2026-11-21T00:00:00", "checked 应当是"),
     ("crediting_rate", "from = 2016-01-01", 'from = "2016-01-01"', "from 应当是 日期"),
@@ -144,6 +158,12 @@ def test_what_is_read_has_types():
     assert all(refund.path(key).rules for key in refund.paths)
     assert parameters.sources()["social-insurance-law"].id == "social-insurance-law"
     assert parameters.parameter("crediting_rate").name == "crediting_rate"
+    shanghai = parameters.provincial_rates().of("shanghai")[-2]
+    assert (str(shanghai.value), shanghai.confidence, shanghai.end.month) == (
+        "2.75",
+        "verified",
+        12,
+    )
 
 
 def test_the_last_checked_day():

@@ -395,6 +395,10 @@ def basis(path, lines: list[str]) -> None:
         )
 
 
+# 各省早年的通知，只在那一张表里登记：文号和把握写在同一段里。
+REGISTERED = ("document",)
+
+
 def strings(value, skipped: tuple[str, ...] = ()) -> list[str]:
     """表里所有的文字，名称除外。"""
     if isinstance(value, dict):
@@ -424,7 +428,7 @@ def table_texts(name: str) -> list[str]:
             for problem in problems_of(typed_figures, text)
         ]
     )
-    for text in strings(table):
+    for text in strings(table, REGISTERED):
         problems += problems_of(addresses, text + UNCONFIRMED if ADDRESS.fullmatch(text) else text)
         problems += [
             f"{cited} 没有登记（{text[:40]}）" for cited, known in cited_in(text) if not known
