@@ -184,6 +184,7 @@ def test_interest_natural_year_007():
         "total_interest": "1524.00",
         "closing_balance": "103924.00",
         "closing_balance_high": None,
+        "assumed_interest": None,
     }
 
 
@@ -600,9 +601,66 @@ def test_years_without_a_rate_are_named_in_one_error():
     assert found["rates_percent"].startswith(
         f"2012、2014、2015、{LAST + 1}、{LAST + 2} 年的记账利率没有收录"
     )
-    assert errors(segments=[paid("1996-01", "2016-12", "100")], until="2016-12")[
-        "rates_percent"
-    ].startswith("1996–2015 年")
+    unanswered = errors(segments=[paid("1996-01", "2016-12", "100")], until="2016-12")
+    assert set(unanswered) == {"missing_rates"}
+    assert unanswered["missing_rates"].startswith("1996–2015 年")
+
+
+OLD = {"segments": [paid("2014-01", "2016-12", "100")], "until": "2016-12"}
+
+
+@pytest.mark.parametrize(
+    ("inputs", "field", "words"),
+    [
+        ({}, "missing_rates", "请选：填当地公布的利率"),
+        ({"missing_rates": "typed"}, "rates_percent", "如 2014 4.25"),
+        ({"missing_rates": "assumed"}, "default_rate_percent", "按多少算"),
+        ({"missing_rates": "range"}, "default_rate_percent", "按多少算"),
+        (
+            {"missing_rates": "range", "default_rate_percent": "2"},
+            "default_rate_high_percent",
+            "最高按多少算",
+        ),
+    ],
+)
+def test_what_to_do_is_asked_when_a_year_has_no_rate(inputs, field, words):
+    """每种办法缺什么问什么；年年都有利率的，选了也不问。"""
+    found = errors(**OLD, **inputs)
+    assert set(found) == {field} and words in found[field]
+    known = {"segments": [paid("2016-01", "2016-12", "100")], "until": "2016-12"}
+    assert figures(**known, **inputs)["assumed_interest"] is None
+
+
+@pytest.mark.parametrize(
+    ("inputs", "answer"),
+    [
+        ({"rates_percent": "2014 3; 2015 3"}, "typed"),
+        ({"default_rate_percent": "3"}, "assumed"),
+        ({"default_rate_percent": "3", "rates_percent": "2014 3"}, "assumed"),
+        ({"default_rate_percent": "3", "default_rate_high_percent": "4"}, "range"),
+        ({"default_rate_percent": "3", "missing_rates": "typed"}, "typed"),
+    ],
+)
+def test_what_is_filled_in_answers_the_question(inputs, answer):
+    """填了就用，不管选没选；没有选的，照填的算选了。"""
+    item = calc.calculator(ID)
+    assert item.read(OLD | inputs).missing_rates == answer
+    assert (
+        figures(**OLD, **inputs)["closing_balance"]
+        == figures(**OLD, rates_percent="2014 3; 2015 3")["closing_balance"]
+    )
+
+
+def test_the_result_says_which_interest_rests_on_an_assumed_rate():
+    """2014 年填了，2015 年是假设的：1,219.50 × 3% ＋ 1,200 × 6.5 × 3% ÷ 12 ＝ 56.085。"""
+    answer = good(**OLD, rates_percent="2014 3", default_rate_percent="3")
+    assert answer["tables"][0]["rows"][0]["closing_balance"] == "1219.50"
+    assert answer["figures"]["assumed_interest"] == "56.09"
+    said = next(note for note in answer["notes"] if note.startswith("2015 年按你填写的 3% 算"))
+    assert "利息里有 56.09 元" in said
+    typed = good(**OLD, rates_percent="2014 3; 2015 3")
+    assert typed["figures"]["assumed_interest"] is None
+    assert not any("利息里有" in note for note in typed["notes"])
 
 
 def test_notes_say_where_rates_come_from():
