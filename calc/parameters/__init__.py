@@ -22,6 +22,7 @@ from calc.parameters.reading import (
 
 if TYPE_CHECKING:
     from calc.parameters.ages import PayoutMonths, RetirementAges, SurvivorBenefit
+    from calc.parameters.news import Changes
     from calc.parameters.places import Channels, OfficialSites, ProvincialRates, Regions
     from calc.parameters.refunds import RefundOutcomes
 
@@ -30,6 +31,7 @@ __all__ = [
     "ParameterError",
     "Source",
     "Value",
+    "changes",
     "channels",
     "checked_day",
     "load",
@@ -52,7 +54,7 @@ __all__ = [
 # 不按日期的表，声明分在几处；用到才装入，打开得快。
 BY_AGE = ("retirement_ages", "payout_months", "survivor_benefit", "other_benefits")
 OF_PLACES = ("official_sites", "channels", "regions", "provincial_rates")
-KEYED = ("sources", *BY_AGE, *OF_PLACES, "refund_outcomes")
+KEYED = ("sources", *BY_AGE, *OF_PLACES, "refund_outcomes", "changes")
 
 
 def declared(name: str, raw: dict):
@@ -71,6 +73,10 @@ def declared(name: str, raw: dict):
         from calc.parameters import refunds
 
         return refunds.TABLES[name]
+    if name == "changes":
+        from calc.parameters import news
+
+        return news.TABLES[name]
     return Parameter if "values" in raw else None
 
 
@@ -165,6 +171,11 @@ def provincial_rates() -> "ProvincialRates":
 def refund_outcomes() -> "RefundOutcomes":
     """“能不能退”的答案。"""
     return table("refund_outcomes")
+
+
+def changes() -> "Changes":
+    """变了什么。"""
+    return table("changes")
 
 
 @cache

@@ -6,9 +6,11 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import groupby, pairwise
 from urllib.parse import urlencode
 
 import yaml
@@ -19,6 +21,7 @@ from calc.cli import codes
 from calc.html.batch import batch_card
 from calc.months import YearMonth, age_text, years_and_months
 from calc.parameters import (
+    changes,
     load,
     parameter,
     provincial_rates,
@@ -592,6 +595,98 @@ def cards_markdown(block: Block, _) -> list:
     return ["", ('<div class="calc-cards">',), "", *links, "", ("</div>",), ""]
 
 
+@dataclass(frozen=True)
+class Change:
+    """一项变化：从哪一天起，那一天怎样说，变成什么，依据哪一份文件，细看哪一页。"""
+
+    day: date
+    when: str
+    says: str
+    basis: str
+    page: str
+
+
+def begun(day: date, today: date) -> str:
+    """从某一天起；今天还没有到的，说“将从”。"""
+    start = f"{html.chinese_date(day.isoformat())}起"
+    return f"将从 {start}" if day > today else start
+
+
+def figure_changes(page: str, name: str, today: date) -> Iterator[Change]:
+    """一个参数历来的变化；以后的只列最近的一次。"""
+    item = parameter(name)
+    for before, value in pairwise((None, *item.values)):
+        if value is None or value.start is None:
+            continue
+        was = f"，此前是 {amount_text(before, item)}" if before else ""
+        said = f"{item.label} {amount_text(value, item)}{was}。"
+        if value.published:
+            said += f"{html.chinese_date(value.published.isoformat())}公布。"
+        said += "有不同的说法。" if value.disputed else ""
+        is_past_year = value.is_year and value.start <= today
+        when = f"{value.start.year} 年" if is_past_year else begun(value.start, today)
+        yield Change(value.start, when, said, "", page)
+        if value.start > today:
+            return
+
+
+def entry_change(entry, today: date) -> Change:
+    """写给读者的一项；没有来源的是本站改的，说那一天。"""
+    if not entry.source:
+        day = html.chinese_date(entry.day.isoformat())
+        return Change(entry.day, day, entry.says, "", entry.page)
+    basis = f"依据：{source(entry.source).title}。"
+    return Change(entry.day, begun(entry.day, today), entry.says, basis, entry.page)
+
+
+def changes_known(today: date) -> list[Change]:
+    """规定、数值和本站的变化，新的在前；本站的，还没有到那一天的不列。"""
+    listed = changes()
+    entries = [each for each in listed.entries.values() if each.source or each.day <= today]
+    found = [entry_change(entry, today) for entry in entries]
+    for page, name in listed.figures.items():
+        found += figure_changes(page, name, today)
+    return sorted(found, key=lambda change: change.day, reverse=True)
+
+
+def change_line(change: Change, basis: str = "") -> str:
+    title = page_title(change.page)
+    return f"- **{change.when}**：{change.says}{basis}见[{title}]({change.page}.md)。"
+
+
+def page_title(page: str) -> str:
+    lines = (DOCS / f"{page}.md").read_text("utf-8").splitlines()
+    return next(line.removeprefix("# ") for line in lines if line.startswith("# "))
+
+
+def changes_markdown(block: Block, _) -> list[str]:
+    """变了什么：后面写了几的，只列已经变了的最近几项；不写的，按年列全。"""
+    today = date.today()
+    return recent_changes(block.argument, today) if block.argument else all_changes(today)
+
+
+def recent_changes(count: str, today: date) -> list[str]:
+    if not re.fullmatch(r"[1-9]", count):
+        raise MarkupError([(0, "changes 后面应当写列几项，如 changes 3")])
+    past = [change for change in changes_known(today) if change.day <= today]
+    return ["", *map(change_line, past[: int(count)]), ""]
+
+
+def all_changes(today: date) -> list[str]:
+    groups = groupby(
+        changes_known(today),
+        lambda change: LATER if change.day > today else f"{change.day.year} 年",
+    )
+    lines = [
+        line
+        for title, group in groups
+        for line in (f"## {title}", "", *(change_line(each, each.basis) for each in group), "")
+    ]
+    checked = max(item.checked for item in sources().values()).isoformat()
+    return ["", *lines, f"引用的文件最近一次核对于 {html.chinese_date(checked)}。", ""]
+
+
+LATER = "已经定了、以后才变的"
 FOLDED = '<p class="calc-fold">点一下标题，看下面的内容。</p>'
 
 
@@ -619,6 +714,7 @@ BLOCKS = {
     "provinces": provincial_markdown,
     "licences": licences_html,
     "cards": cards_markdown,
+    "changes": changes_markdown,
     "fold": fold_html,
 }
 WITH_BODY = {"calc", "sources", "cards"}
