@@ -68,6 +68,16 @@ def test_only_the_nearest_later_value_is_listed():
     assert lines_with("16 年，此前是 15 年 6 个月", NEXT_YEARS)[0].startswith("- **将从 2031 年")
 
 
+def test_this_year_and_the_last_have_their_own_headings():
+    titles = [blocks.LATER, "2026 年", "2025 年", "更早"]
+    assert list(sections(date(2026, 12, 31))) == titles
+    assert list(sections(date(2027, 1, 1))) == [blocks.LATER, "2026 年", "更早"]
+    older = sections(date(2026, 12, 31))["更早"]
+    assert older[0].startswith("- **2024 年**") and older[-1].startswith(
+        "- **2011 年 7 月 1 日起**"
+    )
+
+
 def test_a_figure_says_when_it_was_published():
     (line,) = lines_with("记账利率 8.31%", date(2026, 11, 27))
     assert line.startswith("- **2016 年**：") and "2017 年 6 月 8 日公布" in line

@@ -673,10 +673,7 @@ def recent_changes(count: str, today: date) -> list[str]:
 
 
 def all_changes(today: date) -> list[str]:
-    groups = groupby(
-        changes_known(today),
-        lambda change: LATER if change.day > today else f"{change.day.year} 年",
-    )
+    groups = groupby(changes_known(today), lambda change: changed_when(change.day, today))
     lines = [
         line
         for title, group in groups
@@ -684,6 +681,13 @@ def all_changes(today: date) -> list[str]:
     ]
     checked = max(item.checked for item in sources().values()).isoformat()
     return ["", *lines, f"引用的文件最近一次核对于 {html.chinese_date(checked)}。", ""]
+
+
+def changed_when(day: date, today: date) -> str:
+    """列在哪个标题下面：以后的，今年和去年各一年，更早的在一起。"""
+    if day > today:
+        return LATER
+    return f"{day.year} 年" if day.year >= today.year - 1 else "更早"
 
 
 LATER = "已经定了、以后才变的"
