@@ -36,8 +36,11 @@ class Entry:
     checked: MaybeDay = None
 
     @property
-    def day(self) -> date | None:
-        return written("sources")[self.source].get("in_force") if self.source else self.checked
+    def day(self) -> date:
+        """从哪一天起；读好的表里一定有。"""
+        day = written("sources")[self.source]["in_force"] if self.source else self.checked
+        assert day is not None, self.says
+        return day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +54,7 @@ class Changes:
         for code, entry in self.entries.items():
             if bool(entry.source) == bool(entry.checked):
                 yield f"entries.{code} 要有 source 或 checked，只有一样"
-            elif entry.day is None:
+            elif entry.source and "in_force" not in written("sources")[entry.source]:
                 yield f"entries.{code}.source 应当是 sources.toml 里写了 in_force 的"
 
 
