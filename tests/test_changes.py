@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.parameters import ParameterError, parameter, problems, read_table, source
-from helpers import ROOT
+from helpers import PROPERTY, ROOT
 from scripts.pages import blocks
 
 REHIRED = date(2026, 7, 1)  # 令第 56 号施行
@@ -92,6 +92,7 @@ def test_what_is_said_otherwise_is_marked():
         assert ("有不同的说法" in line) == (year in disputed)
 
 
+@PROPERTY
 @given(DAYS)
 def test_later_means_after_today_and_the_newest_comes_first(today):
     known = blocks.changes_known(today)
@@ -103,6 +104,7 @@ def test_later_means_after_today_and_the_newest_comes_first(today):
     )
 
 
+@PROPERTY
 @given(DAYS, st.integers(1, 9))
 def test_the_home_page_lists_what_has_changed_already(today, count):
     shown = [line for line in blocks.recent_changes(str(count), today) if line]
