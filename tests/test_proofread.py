@@ -116,6 +116,42 @@ def test_a_typed_figure_fails_the_check_with_its_line():
     assert wrong.value.problems[0][0] == 2
 
 
+ABOUT = """前面
+
+```calc annual-interest
+about: {about}
+inputs:
+  rate_percent: 6.69%
+expect:
+  closing_balance: 记账利率是 6.96%
+```"""
+
+
+@pytest.mark.parametrize(
+    ("about", "found"),
+    [
+        ("那年的记账利率是 6.69%。", True),
+        ('"那年的记账利率是\n 6.69%。"', True),
+        ("那年的记账利率是 {{crediting_rate 2021}}。", False),
+        ("除下来是 139.0002 个月。", False),
+    ],
+)
+def test_what_is_said_of_an_example_is_read_too(about, found):
+    """算例里只看这一句，输入和应得的数不看。"""
+    lines = ABOUT.format(about=about).splitlines()
+    assert bool(problems_of(proofread.typed_figures, "\n".join(lines))) == found
+    if found:
+        with pytest.raises(blocks.MarkupError) as wrong:
+            proofread.typed_figures(lines)
+        assert {line for line, _ in wrong.value.problems} == {3}
+
+
+def test_a_document_named_beside_an_example_is_listed():
+    cited = ABOUT.format(about="见《社会保险法》第十四条。")
+    assert problems_of(proofread.citations, cited)
+    assert not problems_of(proofread.citations, cited + LISTED)
+
+
 LISTED = "\n\n```sources\nsocial-insurance-law | 第十四条\n```"
 
 

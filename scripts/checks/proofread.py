@@ -13,7 +13,16 @@ from urllib.parse import parse_qsl
 
 import calc
 from calc.parameters import load, parameter, site_confidence, sources
-from scripts.pages.blocks import DOCS, ROOT, TABLES, UNCONFIRMED, MarkupError, fenced_blocks
+from scripts.pages.blocks import (
+    DOCS,
+    ROOT,
+    TABLES,
+    UNCONFIRMED,
+    Block,
+    MarkupError,
+    fenced_blocks,
+    read_example,
+)
 
 MACRO = re.compile(r"\{\{[^{}]*\}\}")
 SOURCE_MACRO = re.compile(r"\{\{ *source +([\w-]+) *\}\}")
@@ -61,10 +70,25 @@ class Passage:
             place += len(sentence)
 
 
+def about_example(block: Block) -> Passage:
+    """算例里讲例子的话；写法不对的，展开的时候说。"""
+    passage = Passage()
+    try:
+        text = read_example(block).about
+    except MarkupError:
+        return passage
+    inside = next((number for number, line in enumerate(block.lines, 1) if "about" in line), 0)
+    passage.add(block.line + inside, text)
+    return passage
+
+
 def passages(lines: list[str]):
-    """要校对的各段。写给读者复制的 text 块要看；计算器等代码块由程序写，不看；
+    """要校对的各段。写给读者复制的 text 块要看；计算器等代码块由程序写，只看其中讲例子的话；
     页首 asked 里是读者的话，只给搜索用，页面上没有，也不看。
     """
+    for block in fenced_blocks(lines):
+        if block.kind == "calc":
+            yield about_example(block)
     blocks = [block for block in fenced_blocks(lines) if block.kind not in ("text", "")]
     inside = {number for block in blocks for number in range(block.line, block.end)}
     inside |= {number for number, line in enumerate(lines[:5]) if line.startswith("asked: ")}
