@@ -37,6 +37,9 @@ def test_home_asserts_nothing_until_a_place_is_chosen(page, address):
     form = page.locator("calc-form")
     assert form.locator("[name=region]").input_value() == ""
     assert form.locator("[data-figure]").count() == 0
+    form.and_(page.locator("[data-alive]")).wait_for()
+    lead = form.locator(".calc-lead").inner_text()
+    assert "选好" in lead and "改动" not in lead
     form.locator("[name=region]").select_option("guangdong")
     form.locator("[data-figure=first_channel]").first.wait_for(timeout=60_000)
     assert "例子" not in form.locator(".calc-whose").inner_text()
@@ -124,6 +127,14 @@ def test_a_wide_table_shows_what_matters_first(page, address):
     before = first.bounding_box()["x"]
     table.locator(".calc-scroll").evaluate("(part) => part.scrollTo(200, 0)")
     assert abs(first.bounding_box()["x"] - before) < 1
+
+
+def test_the_amounts_of_a_table_stay_on_one_line(page, address):
+    page.goto(f"{address}calculators/account-history/")
+    wraps = "(all) => [...new Set(all.map((each) => getComputedStyle(each).whiteSpace))]"
+    amounts = page.locator("calc-form .calc-table td:not(.calc-words)")
+    assert amounts.evaluate_all(wraps) == ["nowrap"]
+    assert page.locator("article p").evaluate_all(wraps) == ["normal"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -267,7 +267,6 @@ CALCULATOR = Calculator(
     ),
     figures=(
         Figure("verdict", "结论", "text", main=True, options=VERDICTS),
-        Figure("expected_interest", "应得的利息", main=True, help="按月积数法一次算完再取整"),
         Figure(
             "interest_difference",
             "账单上的利息减应得的",
@@ -275,6 +274,7 @@ CALCULATOR = Calculator(
             help="少了是负数",
             claimed=True,
         ),
+        Figure("expected_interest", "应得的利息", main=True, help="按月积数法一次算完再取整"),
         Figure(
             "identity_difference",
             "年末余额减三项之和",

@@ -10,6 +10,7 @@ from calc.parameters import checked_day
 
 # 页面的程序来了才换掉；没有来，表单不会被当成活的。
 ASLEEP = "计算器还没打开，改数字不会算，下面是例子的结果。一直这样就刷新，或换个新浏览器。"
+ASLEEP_BLANK = "计算器还没打开，选好、填好也不会算。一直这样就刷新，或换个新浏览器。"
 LIMITS = "没有考虑的"
 NO_SCRIPT = "没有打开 JavaScript：要换成自己的数字，请打开 JavaScript。"
 # 例子的数不是读者要找的答案，搜索里不列。
@@ -56,7 +57,7 @@ def card(
 def form(item: Calculator, given: dict, key: str, first: bool, blank: bool) -> Markup:
     typed = any(entry.kind.control != "select" for entry in item.inputs)
     own = f"换成你的{'数字' if typed else '情况'}"
-    lead = element("p", {"class": "calc-lead"}, ASLEEP)
+    lead = element("p", {"class": "calc-lead"}, ASLEEP_BLANK if blank else ASLEEP)
     controls = joined(lead, fields(item, given, key))
     return element(
         "form",

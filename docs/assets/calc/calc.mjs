@@ -105,7 +105,8 @@ class CalcForm extends HTMLElement {
   // 从这里起表单是活的。程序来以前填的数，现在算。
   rise() {
     this.dataset.alive = "";
-    this.querySelector(".calc-lead").textContent = words.LEAD;
+    this.querySelector(".calc-lead").textContent =
+      words.LEAD[this.result.isPrinted ? "example" : "blank"];
     if (["starting", "failed"].includes(engine.state)) this.engineChanged();
     if (!this.asked && isChanged(this.form)) this.compute(true);
     else if (this.form.contains(document.activeElement)) this.wake();

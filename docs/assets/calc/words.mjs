@@ -24,7 +24,10 @@ export const TROUBLE = {
 };
 export const trouble = (reason) => `${TROUBLE[reason]}${STAYS} `;
 
-export const LEAD = "改动数字，结果马上更新。填的数只在这台设备上算，不会传出去。";
+export const LEAD = {
+  example: "改动数字，结果马上更新。填的数只在这台设备上算，不会传出去。",
+  blank: "选好、填好，结果马上出来。填的只在这台设备上算，不会传出去。",
+};
 
 // 结果是谁的、是不是现在的。
 export const WHOSE = {
@@ -36,7 +39,7 @@ export const WHOSE = {
   wrong: "填好、改好上面的各项，这里就有结果",
 };
 
-export const READY = "计算器准备好了，改动数字，结果会马上更新。";
+export const READY = "计算器准备好了，结果会马上更新。";
 export const STARTING = "正在启动计算器……";
 export const REVIVING = "计算器没有回答，正在重新启动，填的数都还在……";
 export const LONG = "还在算…… ";
