@@ -1,11 +1,15 @@
 """真的 Chromium 里的计算器，各浏览器测试共用：打开、等结果、读结果、弄坏下载。"""
 
+import re
+
 from playwright.sync_api import TimeoutError as Late
 
+import calc
+from calc import html
 from scripts.local import browsers
 
 PATIENCE = 60_000  # 毫秒；等得到的，机器再忙也等得到
-HENAN = "examples/henan-2021/"
+INTEREST = "calculators/annual-interest/"
 ENGINE = "import(document.querySelector('script[src*=\"calc.mjs\"]').src)"
 CONTROL = "input:visible, select:visible, summary:visible"
 COMPUTED = "calc-form[data-computed=python]"
@@ -43,7 +47,23 @@ def wake(card):
     return card
 
 
-def start(page, address: str, place: str = HENAN, index: int = 0):
+def with_examples(page, *examples: dict) -> None:
+    """当年记账利息的一页换成这几个例子，像页面里写了几个那样印好。"""
+    item = calc.calculator("annual-interest")
+    forms = "".join(
+        html.card(item, given, calc.run(item.id, given), f"c{place}", first=not place)
+        for place, given in enumerate(examples)
+    )
+
+    def put(route):
+        response = route.fetch()
+        body = re.sub(r"<calc-form.*</calc-form>", lambda _: forms, response.text(), flags=re.S)
+        route.fulfill(response=response, body=body)
+
+    page.route(f"**/{INTEREST}", put)
+
+
+def start(page, address: str, place: str = INTEREST, index: int = 0):
     page.goto(address + place)
     return wake(form(page, index))
 

@@ -7,17 +7,19 @@ import pytest
 import calc
 from calc import html
 from faulty_server import FOREVER, NO_STORE, Fault
-from helpers import HENAN
+from helpers import EXAMPLE
 
-PAGE = "examples/henan-2021/"
+PAGE = "calculators/annual-interest/"
 FIELD = "calc-form [name=opening_balance]"
 TYPED = "12345.67"
 LATE = 100  # 秒；程序自己启动时最久等 30 秒，机器忙时从点按到回答更久
 RIGHT = html.shown(
-    calc.run("annual-interest", HENAN | {"opening_balance": TYPED})["figures"]["credited_interest"],
+    calc.run("annual-interest", EXAMPLE | {"opening_balance": TYPED})["figures"][
+        "credited_interest"
+    ],
     "yuan",
 )
-EXAMPLE = "7,180.48 元"
+PRINTED = "1,477.00 元"
 STATE = """(() => {
   const form = document.querySelector("calc-form");
   const text = (part) => form.querySelector(part).textContent.trim();
@@ -128,7 +130,7 @@ def assert_honest(state: dict) -> None:
     if state["whose"] in MINE:
         assert state["interest"] == RIGHT and not state["outdated"]
     else:
-        assert state["interest"] == EXAMPLE
+        assert state["interest"] == PRINTED
         assert state["button"] in ("再试一次", "刷新这一页") or not state["alive"]
         assert state["outdated"] if state["alive"] else "改了数字也不会算" in state["lead"]
 

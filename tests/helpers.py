@@ -29,6 +29,8 @@ PUBLISHED = {
 }
 LAST = max(PUBLISHED)  # 已公布的最后一年
 CALCULATOR = "annual-interest"
+# 当年记账利息那一页的例子。
+EXAMPLE = {"opening_balance": "52630.18", "year": "2024", "annual_amount": "6912.00"}
 HENAN = {"opening_balance": "100978.25", "year": "2021", "annual_base": "146616"}
 JIANGSU = {
     "opening_balance": "200206.73",

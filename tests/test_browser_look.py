@@ -12,8 +12,8 @@ def test_axe_finds_nothing_when_values_are_wrong(browser, address):
     context = browser.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
     page = context.new_page()
     card = start(page, address)
-    card.locator("[name=annual_base]").fill("x")
-    wait_error(card, "annual_base", "不是数字")
+    card.locator("[name=annual_amount]").fill("x")
+    wait_error(card, "annual_amount", "不是数字")
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document).then((result) => result.violations)")
     assert not found, found

@@ -10,7 +10,7 @@ from calc import html
 from cards import (
     COMPUTED,
     ENGINE,
-    HENAN,
+    INTEREST,
     damage,
     figure,
     form,
@@ -40,17 +40,17 @@ def test_nothing_of_the_interpreter_moves_before_intent(page, address):
 def test_a_second_calculation_works_without_the_network(page, address):
     card = start(page, address)
     page.context.set_offline(True)
-    card.locator("[name=annual_base]").fill("120000")
-    wait_figure(card, "credited_amount", "9,600.00 元")
+    card.locator("[name=annual_amount]").fill("12000")
+    wait_figure(card, "credited_amount", "12,000.00 元")
 
 
 def test_one_worker_survives_page_changes(page, address):
     seen = watch(page)
     start(page, address)
-    page.get_by_role("link", name="江苏 2019 社保年度").last.click()
-    page.locator("h1", has_text="江苏").wait_for()
+    page.get_by_role("link", name="历年滚存").last.click()
+    page.locator("h1", has_text="历年滚存").wait_for()
     wake(form(page))
-    assert figure(form(page), "credited_interest") == "14,059.32 元"
+    assert figure(form(page), "closing_balance") == "107,615.18 元"
     assert len([url for url in seen["requests"] if url.endswith("worker.js")]) == 1
     assert len(page.workers) <= 2
     assert not seen["errors"]
@@ -58,13 +58,13 @@ def test_one_worker_survives_page_changes(page, address):
 
 def failed(page, address, message: str):
     """启动失败：说出原因和还能怎么办，给出重试，算好的结果还在。"""
-    page.goto(address + HENAN)
+    page.goto(address + INTEREST)
     card = form(page)
     card.locator("input").first.focus()
     wait_status(card, message)
     assert "不受影响" in status(card)
     assert card.get_by_role("button", name="再试一次").is_visible()
-    assert figure(card, "credited_interest") == "7,180.48 元"
+    assert figure(card, "credited_interest") == "1,477.00 元"
     return card
 
 
@@ -93,7 +93,7 @@ def test_a_truncated_download_says_so(page, address, runtime):
 def test_a_hung_start_ends_after_thirty_seconds(page, address):
     page.clock.install()
     page.route("**/snapshot.bin", lambda route: None)
-    page.goto(address + HENAN)
+    page.goto(address + INTEREST)
     card = form(page)
     with (
         page.expect_event("requestfinished", lambda request: request.url.endswith(".wasm")),
@@ -103,7 +103,7 @@ def test_a_hung_start_ends_after_thirty_seconds(page, address):
     wait_status(card, "正在下载")
     page.clock.run_for(31_000)
     wait_status(card, "30 秒没有进展")
-    assert figure(card, "credited_interest") == "7,180.48 元"
+    assert figure(card, "credited_interest") == "1,477.00 元"
 
 
 def test_a_policy_against_webassembly_is_named(page, address):
@@ -117,7 +117,7 @@ def test_a_policy_against_webassembly_is_named(page, address):
             },
         )
 
-    page.route("**/henan-2021/", forbid)
+    page.route("**/annual-interest/", forbid)
     failed(page, address, "安全设置不允许")
 
 
@@ -142,12 +142,12 @@ def test_a_server_with_the_wrong_type_for_wasm_still_works(page, address):
 def test_without_javascript_the_example_is_complete(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(address + HENAN)
+    page.goto(address + INTEREST)
     card = form(page)
-    assert card.locator("[name=opening_balance]").input_value() == "100978.25"
-    assert figure(card, "closing_balance") == "119,888.01 元"
+    assert card.locator("[name=opening_balance]").input_value() == "52630.18"
+    assert figure(card, "closing_balance") == "61,019.18 元"
     assert card.locator(".calc-steps li").count() == 6
-    assert "6.69%" in card.locator(".calc-steps").inner_text()
+    assert "2.62%" in card.locator(".calc-steps").inner_text()
     assert "人社部发〔2017〕31 号" in card.locator(".calc-sources").inner_text()
     assert "没有打开 JavaScript" in card.inner_text()
     context.close()
@@ -158,7 +158,7 @@ def test_after_a_failure_typing_does_not_start_again(page, address):
     seen = watch(page)
     card = failed(page, address, "下载中断了")
     before = len(seen["requests"])
-    card.locator("[name=annual_base]").press_sequentially("123", delay=200)
+    card.locator("[name=annual_amount]").press_sequentially("123", delay=200)
     card.locator("[name=year]").focus()
     assert page.evaluate(f"{ENGINE}.then(({{ engine }}) => engine.state)") == "failed"
     assert len(seen["requests"]) == before
@@ -188,7 +188,7 @@ def test_every_way_to_start_gives_the_same_bytes(page, address, broken, mode):
         answer = page.evaluate(script, [example.id, example.inputs])
         assert answer["html"] == expected
     assert page.evaluate(f"{ENGINE}.then(({{ engine }}) => engine.mode)") == mode
-    assert figure(card, "credited_interest") == "7,180.48 元"
+    assert figure(card, "credited_interest") == "1,477.00 元"
 
 
 def variations():

@@ -12,7 +12,7 @@ import pytest
 import engines
 from faulty_server import FOREVER, NO_STORE, Fault, FaultyServer
 
-HENAN = "examples/henan-2021/"
+INTEREST = "calculators/annual-interest/"
 BIG = "assets/calc/0123456789abcdef/big.bin"
 WHOLE = 9_000_000
 SHARED = (
@@ -30,7 +30,7 @@ def figure(name: str, shown: str) -> str:
 
 
 def start(engine, address: str) -> None:
-    engine.open(address + HENAN)
+    engine.open(address + INTEREST)
     engine.present("calc-form input")
     engine.run("document.querySelector('calc-form input').focus()")
     engine.wait("document.querySelector('calc-form').dataset.computed === 'python'")
@@ -41,26 +41,26 @@ def start(engine, address: str) -> None:
 
 def test_a_focus_starts_python_and_an_edit_gives_a_new_result(engine, address):
     start(engine, address)
-    assert engine.text("[data-figure=credited_interest] dd") == "7,180.48 元"
-    engine.fill("[name=annual_base]", "120000")
-    engine.wait(figure("credited_amount", "9,600.00 元"))
-    assert engine.text("[data-figure=credited_interest] dd") == "7,103.32 元"
+    assert engine.text("[data-figure=credited_interest] dd") == "1,477.00 元"
+    engine.fill("[name=annual_amount]", "12000")
+    engine.wait(figure("credited_amount", "12,000.00 元"))
+    assert engine.text("[data-figure=credited_interest] dd") == "1,549.21 元"
     engine.click("calc-form [type=reset]")
-    engine.wait(figure("credited_amount", "11,729.28 元"))
+    engine.wait(figure("credited_amount", "6,912.00 元"))
 
 
 def test_a_wrong_value_is_explained(engine, address):
     start(engine, address)
-    engine.fill("[name=annual_base]", "abc")
-    shown = "document.querySelector('[data-field=annual_base] .calc-error').innerText"
+    engine.fill("[name=annual_amount]", "abc")
+    shown = "document.querySelector('[data-field=annual_amount] .calc-error').innerText"
     assert "不是数字" in engine.wait(shown)
 
 
 def test_a_choice_changes_the_fields(engine, address):
     start(engine, address)
     engine.select("[data-chooses]", "monthly_base")
-    engine.fill("[name=monthly_base]", "12218")
-    engine.wait(figure("credited_interest", "7,180.48 元"))
+    engine.fill("[name=monthly_base]", "8000")
+    engine.wait(figure("credited_interest", "1,487.90 元"))
 
 
 def test_a_shared_link_fills_the_form(engine, address):
@@ -140,7 +140,7 @@ def test_opening_does_not_wait_for_a_hung_file(engine, site):
     with FaultyServer(site) as server:
         server.faults |= {".min.js": Fault(hang=True), "calc.css": Fault(status=404, body=b"")}
         begun = time.monotonic()
-        engine.open(server.address + HENAN)
+        engine.open(server.address + INTEREST)
         assert time.monotonic() - begun < 4 * engines.PATIENCE
         assert "河南" in engine.text("h1")
 

@@ -9,13 +9,13 @@ import pytest
 import engines
 from faults import (
     DAMAGED,
-    EXAMPLE,
     FIELD,
     LATE,
     LOST,
     MINE,
     OTHERS,
     PAGE,
+    PRINTED,
     PROGRAMS,
     RIGHT,
     STATE,
@@ -29,7 +29,7 @@ from faults import (
     visit,
 )
 from faulty_server import FOREVER, Fault
-from helpers import HENAN
+from helpers import EXAMPLE
 from scripts.publish import finish
 
 
@@ -182,14 +182,14 @@ def test_what_was_typed_is_there_after_leaving_and_reloading(server, playwright)
         tab.fill(FIELD, TYPED)
         tab.open(server.address + "rules/faq/")
         tab.run("history.back()")
-        tab.wait("location.pathname.includes('henan')")
+        tab.wait("location.pathname.includes('annual-interest')")
         assert settled(tab)["value"] == TYPED
         tab.reload()
         assert settled(tab)["value"] == TYPED
         tab.open(server.address + "rules/faq/")
         tab.open(server.address + PAGE)
         tab.wait("document.querySelector('calc-form').dataset.alive === ''")
-        assert tab.run(f"return {STATE}")["value"] == HENAN["opening_balance"]
+        assert tab.run(f"return {STATE}")["value"] == EXAMPLE["opening_balance"]
 
 
 def test_a_portal_that_redirects_is_no_policy(server, playwright):
@@ -205,7 +205,7 @@ def test_a_portal_that_redirects_is_no_policy(server, playwright):
 
 def test_a_page_cut_in_the_middle_says_so(server, playwright, site):
     text = (site / PAGE / "index.html").read_text("utf-8")
-    cut = text[: text.index(EXAMPLE) + 4].encode()
+    cut = text[: text.index(PRINTED) + 4].encode()
     with engines.start("chromium", playwright) as tab:
         server.faults[PAGE] = Fault(body=cut)
         tab.open(server.address + PAGE)

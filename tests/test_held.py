@@ -6,7 +6,8 @@ from urllib.parse import quote
 import pytest
 
 import calc
-from cards import form, start, wait_text
+from cards import form, start, wait_text, with_examples
+from helpers import EXAMPLE
 from test_browser_small import FORBIDDEN, forbid
 
 INTEREST, STATEMENT = "calculators/annual-interest/", "calculators/statement-check/"
@@ -75,6 +76,21 @@ def test_the_bar_leads_to_the_whole_result_and_goes_away(page, address):
     assert 0 <= box["y"] < 200 and "按你填的数" in card.locator(".calc-whose").inner_text()
     page.evaluate("scrollTo(0, 0)")
     assert not bar.count()
+
+
+def test_the_bar_of_a_statement_tells_the_verdict_and_by_how_much(page, address):
+    card = start(page, address, STATEMENT)
+    card.locator("[name=credited_interest]").focus()
+    bar = card.locator(".calc-result[data-bar] .calc-answer")
+    bar.wait_for()
+    within = bar.bounding_box()
+    for name in ("verdict", "interest_difference"):
+        box = bar.locator(f"[data-figure={name}]").bounding_box()
+        assert box["width"] > 100 and box["height"] > 10
+        assert (
+            within["y"] <= box["y"] and box["y"] + box["height"] <= within["y"] + within["height"]
+        )
+    assert "22.64 元" in bar.locator("[data-figure=interest_difference]").inner_text()
 
 
 def test_the_bar_stays_above_the_keyboard(page, address):
@@ -332,7 +348,7 @@ def sheet_pdf(page, card) -> bytes:
     "place",
     [
         *(INTEREST, STATEMENT, AGE, "calculators/account-history/", "calculators/refund-check/"),
-        "examples/henan-2021/",
+        "rules/refund/",
     ],
 )
 def test_print_makes_one_sheet_of_at_most_two_pages(page, address, place):
@@ -372,15 +388,16 @@ def test_money_that_is_claimed_is_printed_in_words_too(page, address):
 
 def test_a_printed_sheet_has_the_readers_numbers_and_no_other_example(page, address):
     page.add_init_script("window.print = () => {};")
-    card = start(page, address, "examples/henan-2021/")
-    card.locator("[name=annual_base]").fill("120000")
-    wait_text(card.locator("[data-figure=credited_amount] dd"), "9,600.00 元")
+    with_examples(page, EXAMPLE, EXAMPLE)
+    card = start(page, address, INTEREST)
+    card.locator("[name=annual_amount]").fill("12000")
+    wait_text(card.locator("[data-figure=credited_amount] dd"), "12,000.00 元")
     card.locator("[data-print]").click()
     page.locator(".calc-sheet").wait_for(state="attached")
     page.emulate_media(media="print")
     shown = page.locator("body").inner_text()
-    assert "120000" in shown and "按你填的数算出的结果" in shown
-    assert shown.count("一步一步怎样算出来") == 1 and "146616" not in shown
+    assert "12000" in shown and "按你填的数算出的结果" in shown
+    assert shown.count("一步一步怎样算出来") == 1 and "6912" not in shown
 
 
 def test_a_page_printed_without_the_button_is_whole(page, address):
