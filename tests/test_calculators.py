@@ -55,6 +55,10 @@ CONTRACT = {
         ),
         "basic_pension account_pension transition_pension other_pension total_pension",
     ),
+    "years-compared": (
+        ("kind monthly_base pension_base average_index years age_years age_months rate_percent"),
+        "least most",
+    ),
     "break-even": ("extra_cost monthly_gain start_age_years start_age_months", "months years age"),
     "account-payout": (
         (
@@ -76,6 +80,10 @@ TABLES = {
         "contribution_interest credited_interest closing_balance"
     ),
     "statement-check": "cause text expected_interest difference",
+    "years-compared": (
+        "contribution_years own_cost account_balance basic_pension account_pension total_pension "
+        "extra_cost extra_pension break_even_months"
+    ),
 }
 EVERY = pytest.mark.parametrize("id", calc.calculator_ids())
 

@@ -23,6 +23,7 @@ LAYERS = {
     "declaration": "form",
     "words": "words",
     "interest_inputs": "inputs",
+    "pension_inputs": "inputs",
     "calculators": "calculators",
     "html": "faces",
     "sheets": "faces",

@@ -1,17 +1,18 @@
 """由结果表画的图：SVG，颜色和深浅由样式表定，手机、深色和打印都看得清。
 
-每根柱子带着那一年的数，点到的时候由页面的程序写在图下面，见 ``form/chart.mjs``。
+每根柱子带着它的数，点到的时候由页面的程序写在图下面，见 ``form/chart.mjs``。
 """
 
 from decimal import ROUND_CEILING, Decimal
 
 from calc.declaration import Chart, Table
 from calc.html.elements import GAP, Markup, element, pattern
+from calc.units import shown
 
 WIDTH, HEIGHT = 300, 200
 LEFT, TOP, BOTTOM = 50, 14, 24
 ROUND_STEPS = (1, 2, 5, 10)
-HINT = "点一根柱子，看那一年的数；用键盘的，选中图，按左右键。"
+HINT = "点一根柱子，看它的数；用键盘的，选中图，按左右键。"
 TENTH = Decimal("0.1")
 SLOT = pattern(
     element(
@@ -33,9 +34,10 @@ def draw(table: Table, rows: list[dict]) -> Markup:
     step = tick_step(most)
     ceiling = step * max(Decimal(1), (most / step).to_integral_value(ROUND_CEILING))
     named = [labels[name] for name in wanted.stack]
-    said = [said_of(str(row[wanted.x]), named, stack) for row, stack in zip(rows, values)]
-    parts = [axis(step, ceiling), bars(values, ceiling), slots(said)]
-    parts.append(names([row[wanted.x] for row in rows]))
+    unit = next(column.unit for column in table.columns if column.name == wanted.x)
+    below = [shown(row[wanted.x], unit) for row in rows]
+    said = [said_of(name, named, stack) for name, stack in zip(below, values)]
+    parts = [axis(step, ceiling), bars(values, ceiling), slots(said), names(below)]
     view = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", "tabindex": 0}
     view["aria-label"] = spoken(wanted.title, said)
     return element(
@@ -56,7 +58,7 @@ def said_of(name: str, labels: list[str], stack: list[Decimal]) -> str:
 def spoken(title: str, said: list[str]) -> str:
     """念给看不见图的人：从头到尾怎样变，中间取一两年。"""
     places = sorted({0, len(said) // 3, len(said) * 2 // 3, len(said) - 1})
-    return f"{title}，{'；'.join(said[place] for place in places)}。各年的数见下表。"
+    return f"{title}，{'；'.join(said[place] for place in places)}。各个数见下表。"
 
 
 def legend(wanted: Chart, labels: dict) -> list[Markup]:
@@ -120,11 +122,11 @@ def slots(said: list[str]) -> list[Markup]:
     return [SLOT(text, str(x.quantize(TENTH)), str(wide)) for text, x in zip(said, lefts)]
 
 
-def names(labels: list) -> list[Markup]:
+def names(labels: list[str]) -> list[Markup]:
     every = -(-len(labels) // 5)
-    shown = []
+    written = []
     for index in range(0, len(labels), every):
         x, width = place(index, len(labels))
         middle = {"x": x + width / 2, "y": HEIGHT - 6, "class": "calc-name"}
-        shown.append(element("text", middle, str(labels[index])))
-    return shown
+        written.append(element("text", middle, labels[index]))
+    return written

@@ -1,0 +1,58 @@
+"""几个算养老金的计算器都问的输入项：怎样参保、月缴费基数、计发基数、指数，和按哪一天的规定。"""
+
+from datetime import date
+from types import SimpleNamespace
+
+from calc.declaration import Input, Problems
+from calc.kinds import Choice, Money, Number
+from calc.rules import contribution, pension
+from calc.words.days import not_recorded
+
+KIND = Input(
+    "kind",
+    "怎样参保",
+    Choice((("employee", "职工（单位代扣）"), ("flexible", "灵活就业（自己缴）"))),
+    help="单位从工资里代扣的选职工，自己缴费的选灵活就业。",
+    term="参保身份",
+    default="employee",
+)
+MONTHLY_BASE = Input(
+    "monthly_base",
+    "月缴费基数",
+    Money(yearly_from=50_000),
+    help="每月按多少钱算社保。职工问单位人事，灵活就业看自己选的基数；不是每月缴的钱。",
+    term="缴费基数",
+    required=True,
+)
+PENSION_BASE = Input(
+    "pension_base",
+    "计发基数",
+    Money(yearly_from=30_000),
+    help="参保地公布的退休当年（没有公布的用上一年）的养老金计发基数，元每月；"
+    "看当地人社局的通知或核定表，也可以打 12333 问。",
+    term="计发基数",
+    required=True,
+)
+AVERAGE_INDEX = Input(
+    "average_index",
+    "平均缴费工资指数",
+    Number(0, 10, 8, example="0.7703"),
+    help="历年缴费工资和当年平均工资之比的平均数，一直按平均工资缴的是 1；"
+    "看核定表，或请经办机构打印。",
+    term="平均缴费工资指数",
+    required=True,
+)
+
+
+def check_positive(values: SimpleNamespace, problems: Problems, **examples: str) -> None:
+    """这几项填了的，应当大于 0。"""
+    for name, text in examples.items():
+        if getattr(values, name) == 0:
+            problems.add(name, f"应当大于 0，{text}")
+
+
+def check_today(day: date | None, problems: Problems) -> None:
+    """那一天的缴费比例和计发比例，都要有收录。"""
+    if day and (contribution.rates_on(day) is None or pension.basic_rate(day) is None):
+        first = max(contribution.first_day(), pension.first_day())
+        problems.add("today", not_recorded(first))
