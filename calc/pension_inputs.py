@@ -1,13 +1,30 @@
-"""几个算养老金的计算器都问的输入项：怎样参保、月缴费基数、计发基数、指数，和按哪一天的规定。"""
+"""几个算退休和养老金的计算器都问的输入项，和它们的检查。"""
 
 from datetime import date
 from types import SimpleNamespace
 
 from calc.declaration import Input, Problems
-from calc.kinds import Choice, Money, Number
+from calc.kinds import Birth, Choice, Money, Number
 from calc.rules import contribution, pension
+from calc.rules.retirement import CATEGORIES
 from calc.words.days import not_recorded
 
+CATEGORY = Input(
+    "category",
+    "你是哪一类",
+    Choice(tuple(zip(CATEGORIES, ("男职工", "女职工，原定 55 岁退休", "女职工，原定 50 岁退休")))),
+    help="女职工按延迟退休以前该几岁退休来选；不清楚的，问单位人事或参保地社保经办机构。",
+    term="原法定退休年龄",
+    required=True,
+)
+BIRTH = Input(
+    "birth",
+    "出生年月或年月日",
+    Birth(),
+    help="只写到月也可以。写了日，会算出具体的日期。",
+    term="出生时间",
+    required=True,
+)
 KIND = Input(
     "kind",
     "怎样参保",

@@ -45,6 +45,13 @@ CONTRACT = {
             "latest_month chosen_month statutory_date minimum_contribution_months missing_months"
         ),
     ),
+    "retirement-plan": (
+        (
+            "category birth contributed_months account_balance paid_until monthly_base "
+            "pension_base average_index future_index default_rate_percent offsets kind"
+        ),
+        "earliest_month statutory_month latest_month best_note",
+    ),
     "minimum-contribution": ("year", "minimum_contribution_months"),
     "payout-months": ("age_years age_months table", "payout_months"),
     "pension-estimate": (
@@ -80,6 +87,11 @@ TABLES = {
         "contribution_interest credited_interest closing_balance"
     ),
     "statement-check": "cause text expected_interest difference",
+    "retirement-plan": (
+        "offset_months month age contribution_months minimum_contribution_months enough "
+        "account_balance payout_months basic_pension account_pension total_pension own_cost "
+        "drawn_before_latest break_even_age"
+    ),
     "years-compared": (
         "contribution_years own_cost account_balance basic_pension account_pension total_pension "
         "extra_cost extra_pension break_even_months"

@@ -1,5 +1,7 @@
 """输入项的种类、年月和图：读得懂人写的，读不懂时说得清。"""
 
+import itertools
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -366,6 +368,41 @@ def test_bars_stay_inside_the_chart_and_keep_their_proportion(amounts):
     step = chart.tick_step(max(Decimal(a + b) / 100 for a, b in amounts))
     assert step * 5 >= max(Decimal(a + b) / 100 for a, b in amounts)
     assert str(step.normalize().as_tuple().digits[0]) in "125"
+
+
+SIDES = Table(
+    "sides",
+    "并排",
+    (*YEARS.columns, Column("rest", "其他", "yuan")),
+    Chart("图", "year", ("own", "more", "rest"), beside=True),
+)
+FEN = st.none() | st.integers(0, 10**11)
+
+
+@PROPERTY
+@given(st.lists(st.tuples(st.integers(0, 10**11), FEN), min_size=1, max_size=20))
+def test_bars_side_by_side_stand_on_the_same_line_in_their_slot(amounts):
+    """没有数的一列不画，高的数画得高，谁也不压着谁，不出自己的格子。"""
+    rows = [
+        {"year": 1990 + n, "own": f"{Decimal(a) / 100:.2f}", "rest": None}
+        | {"more": None if b is None else f"{Decimal(b) / 100:.2f}"}
+        for n, (a, b) in enumerate(amounts)
+    ]
+    svg = chart.draw(SIDES, rows)
+    drawn = [
+        {name: Decimal(value) for name, value in re.findall(r' (x|y|width|height)="([^"]+)"', bar)}
+        for bar in re.findall(r'<rect class="calc-part-[^>]+>', svg)
+    ]
+    columns = 1 + any(b is not None for _, b in amounts)
+    assert len(drawn) == columns * len(rows) and "其他" not in svg
+    assert {bar["y"] + bar["height"] for bar in drawn} == {chart.HEIGHT - chart.BOTTOM}
+    assert all(bar["y"] >= chart.TOP for bar in drawn)
+    slot = Decimal(chart.WIDTH - chart.LEFT) / len(rows)
+    for place, bar in enumerate(drawn):
+        left = chart.LEFT + slot * (place // columns)
+        assert left <= bar["x"] and bar["x"] + bar["width"] <= left + slot + Decimal("0.2")
+    for one, other in itertools.pairwise(drawn):
+        assert one["x"] + one["width"] <= other["x"]
 
 
 def test_chart_says_its_last_year_in_words():

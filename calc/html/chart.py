@@ -5,7 +5,7 @@
 
 from decimal import ROUND_CEILING, Decimal
 
-from calc.declaration import Chart, Table
+from calc.declaration import Table
 from calc.html.elements import GAP, Markup, element, pattern
 from calc.units import shown
 
@@ -25,25 +25,28 @@ BAR = pattern(element("rect", {"class": GAP, "x": GAP, "y": GAP, "width": GAP, "
 
 
 def draw(table: Table, rows: list[dict]) -> Markup:
-    """一张表的堆叠柱图；列里是金额文字（元），不为负。"""
+    """一张表的柱图；列里是金额文字（元），不为负。一个数也没有的列不画。"""
     wanted = table.chart
     assert wanted is not None
     labels = {column.name: column.label for column in table.columns}
-    values = [[Decimal(row[name] or 0) for name in wanted.stack] for row in rows]
-    most = max(sum(stack, Decimal(0)) for stack in values)
+    columns = [name for name in wanted.stack if any(row[name] is not None for row in rows)]
+    values = [[Decimal(row[name] or 0) for name in columns] for row in rows]
+    tops = (max(each, default=0) if wanted.beside else sum(each) for each in values)
+    most = Decimal(max(tops))
     step = tick_step(most)
     ceiling = step * max(Decimal(1), (most / step).to_integral_value(ROUND_CEILING))
-    named = [labels[name] for name in wanted.stack]
+    named = [labels[name] for name in columns]
     unit = next(column.unit for column in table.columns if column.name == wanted.x)
     below = [shown(row[wanted.x], unit) for row in rows]
     said = [said_of(name, named, stack) for name, stack in zip(below, values)]
-    parts = [axis(step, ceiling), bars(values, ceiling), slots(said), names(below)]
+    drawn = bars_beside(values, ceiling) if wanted.beside else bars(values, ceiling)
+    parts = [axis(step, ceiling), drawn, slots(said), names(below)]
     view = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", "tabindex": 0}
     view["aria-label"] = spoken(wanted.title, said)
     return element(
         "figure",
         {"class": "calc-chart"},
-        element("figcaption", None, wanted.title, legend(wanted, labels)),
+        element("figcaption", None, wanted.title, legend(named)),
         element("svg", view, parts),
         element("p", {"class": "calc-reading", "role": "status"}, HINT),
     )
@@ -61,10 +64,10 @@ def spoken(title: str, said: list[str]) -> str:
     return f"{title}，{'；'.join(said[place] for place in places)}。各个数见下表。"
 
 
-def legend(wanted: Chart, labels: dict) -> list[Markup]:
+def legend(labels: list[str]) -> list[Markup]:
     return [
-        element("span", {"class": f"calc-key calc-part-{index}"}, labels[name])
-        for index, name in enumerate(wanted.stack)
+        element("span", {"class": f"calc-key calc-part-{index}"}, label)
+        for index, label in enumerate(labels)
     ]
 
 
@@ -111,6 +114,19 @@ def bars(values: list[list[Decimal]], ceiling: Decimal) -> list[Markup]:
         for part, value in enumerate(stack):
             tall = height(value, ceiling)
             y -= tall
+            drawn.append(BAR(f"calc-part-{part}", str(x), str(y), str(width), str(tall)))
+    return drawn
+
+
+def bars_beside(values: list[list[Decimal]], ceiling: Decimal) -> list[Markup]:
+    """一格里的几根并排。"""
+    drawn = []
+    for index, each in enumerate(values):
+        left, whole = place(index, len(values))
+        width = (whole / max(1, len(each))).quantize(TENTH)
+        for part, value in enumerate(each):
+            x, tall = left + part * width, height(value, ceiling)
+            y = HEIGHT - BOTTOM - tall
             drawn.append(BAR(f"calc-part-{part}", str(x), str(y), str(width), str(tall)))
     return drawn
 
