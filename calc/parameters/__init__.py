@@ -22,7 +22,7 @@ from calc.parameters.reading import (
 
 if TYPE_CHECKING:
     from calc.parameters.ages import PayoutMonths, RetirementAges, SurvivorBenefit
-    from calc.parameters.places import Channels, OfficialSites, Regions
+    from calc.parameters.places import Channels, OfficialSites, ProvincialRates, Regions
     from calc.parameters.refunds import RefundOutcomes
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "parameter",
     "payout_months",
     "problems",
+    "provincial_rates",
     "read_table",
     "refund_outcomes",
     "regions",
@@ -49,8 +50,8 @@ __all__ = [
 ]
 
 # 不按日期的表，声明分在几处；用到才装入，打开得快。
-BY_AGE = ("retirement_ages", "payout_months", "survivor_benefit")
-OF_PLACES = ("official_sites", "channels", "regions")
+BY_AGE = ("retirement_ages", "payout_months", "survivor_benefit", "other_benefits")
+OF_PLACES = ("official_sites", "channels", "regions", "provincial_rates")
 KEYED = ("sources", *BY_AGE, *OF_PLACES, "refund_outcomes")
 
 
@@ -154,6 +155,11 @@ def channels() -> "Channels":
 def regions() -> "Regions":
     """各地的官方入口。"""
     return table("regions")
+
+
+def provincial_rates() -> "ProvincialRates":
+    """2016 年以前各省的记账利率，只作参考。"""
+    return table("provincial_rates")
 
 
 def refund_outcomes() -> "RefundOutcomes":

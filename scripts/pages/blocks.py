@@ -18,7 +18,15 @@ from calc import html
 from calc.cli import codes
 from calc.html.batch import batch_card
 from calc.months import YearMonth, age_text, years_and_months
-from calc.parameters import load, parameter, site_confidence, source, sources
+from calc.parameters import (
+    load,
+    parameter,
+    provincial_rates,
+    regions,
+    site_confidence,
+    source,
+    sources,
+)
 from calc.rules.retirement import CATEGORIES, Retirement, first_delayed
 from calc.sheets import template
 from calc.units import UNITS
@@ -32,10 +40,12 @@ FENCE = re.compile(r"(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<tildes>~{3,})(?P<words>
 CODE_SPAN = re.compile(r"(`+)[^`]*\1")
 LITERAL = re.compile(r"\{\{ *literal +([^{}]+?) *\}\}")  # 看着像政策数字，其实不是的
 MACRO = re.compile(
-    r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w.-]+))?(?: +(?P<form>years|month))? *\}\}"
+    r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w.-]+))?"
+    r"(?: +(?P<form>years|month|later))? *\}\}"
 )
 UNCONFIRMED = "（未经官方来源核实）"
-TABLES = {"retirement_ages", "payout_months", "survivor_benefit"}  # 不按日期的参数
+# 不按日期的参数
+TABLES = {"retirement_ages", "payout_months", "survivor_benefit", "other_benefits"}
 
 
 class MarkupError(Exception):
@@ -532,6 +542,46 @@ def regions_markdown(block: Block, _) -> list[str]:
     return ["", "| 地区 | 人社部门官网 |", "| --- | --- |", *rows, ""]
 
 
+def provincial_markdown(block: Block, _) -> list:
+    """2016 年以前各省的利率，一个地区一节，逐条写出处和把握；最后是没有查到的地区。"""
+    names = {code: region.name for code, region in regions().regions.items()}
+    found = {code: provincial_rates().of(code) for code in names}
+    lines: list = []
+    for code, rates in found.items():
+        if rates:
+            lines += ["", f"### {names[code]} {{ #{code} }}", "", (provincial_table(rates),)]
+    absent = "、".join(names[code] for code, rates in found.items() if not rates)
+    return [*lines, "", "### 没有查到的", "", f"一个数也没有查到的：{absent}。", ""]
+
+
+def provincial_table(rates: list) -> str:
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("时间", "利率", "怎样用，哪里见到"))
+    rows = "".join(
+        f'<tr><th scope="row">{html.escape(provincial_period(rate))}</th>'
+        f"<td>{rate.value}%</td><td>{provincial_evidence(rate)}</td></tr>"
+        for rate in rates
+    )
+    return (
+        f'<table class="calc-rows calc-parameter"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def provincial_period(rate) -> str:
+    if rate.period:
+        return rate.period
+    if (rate.start.month, rate.end.month, rate.end.year) == (1, 12, rate.start.year):
+        return f"{rate.start.year} 年"
+    return f"{rate.start.chinese}至 {rate.end.chinese}"
+
+
+def provincial_evidence(rate) -> str:
+    known = "（已核实）" if rate.confidence == "verified" else UNCONFIRMED
+    document = f"{rate.document}；" if rate.document else "文号没有查到；"
+    lines = [rate.applies, rate.method, f"{document}{rate.seen}{known}", rate.note]
+    return "<br>".join(html.escape(f"{line}。") for line in lines if line)
+
+
 def cards_markdown(block: Block, _) -> list:
     """首页的几张卡片，一行一张：``页面.md | 名称 | 一句话``。"""
     rows = [tuple(part.strip() for part in line.split("|")) for line in block.lines]
@@ -566,6 +616,7 @@ BLOCKS = {
     "retirement": retirement_html,
     "region": region_markdown,
     "regions": regions_markdown,
+    "provinces": provincial_markdown,
     "licences": licences_html,
     "cards": cards_markdown,
     "fold": fold_html,
@@ -609,6 +660,8 @@ def macro_text(name: str, argument: str, form: str | None) -> str:
     value = item.on(date(int(argument), 1, 1))
     if value is None:
         raise MarkupError([(0, f"{argument} 年的{item.label}没有收录")])
+    if form == "later" and value.later:
+        return html.chinese_date(value.later.isoformat())
     return (
         shaped(str(value.value), form)
         if form or item.unit == "months"
@@ -643,5 +696,6 @@ def shaped(text: str, form: str | None) -> str:
     if form == "month" and re.fullmatch(r"\d{4}-\d{2}", text):
         return YearMonth(*map(int, text.split("-"))).chinese
     if form:
-        raise MarkupError([(0, f"{text} 不能写成 {form}：years 用于月数，month 用于年月")])
+        uses = "years 用于月数，month 用于年月，later 用于有的省晚一些的"
+        raise MarkupError([(0, f"{text} 不能写成 {form}：{uses}")])
     return text
