@@ -93,11 +93,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Chart:
-    """由一张表画的堆叠柱图：``x`` 是横轴的列，``stack`` 是自下而上叠起来的列（元）。"""
+    """由一张表画的柱图：``x`` 是横轴的列，``stack`` 是自下而上叠起来的列（元）。
+
+    ``beside`` 的不叠，从左到右并排。
+    """
 
     title: str
     x: str
     stack: tuple[str, ...]
+    beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -240,6 +240,50 @@ class Offset(Months):
 
 
 @dataclass(frozen=True)
+class Several(Kind):
+    """一个或几个整数，每个只写一次；读成由小到大的元组。"""
+
+    each: Whole
+    most: int
+    example: str
+
+    @property
+    def accepts(self) -> str:
+        each = f"每个是 {self.each.low} 到 {self.each.high} 的整数，只写一次"
+        return f"一个或几个数，用空格隔开，{each}，如 {self.example}"
+
+    def parse(self, raw) -> tuple[int, ...]:
+        parts = self.parts(raw)
+        if not parts:
+            raise ValueError("至少要有一个数")
+        if len(parts) > self.most:
+            raise ValueError(f"最多 {self.most} 个，现在有 {len(parts)} 个")
+        numbers = [self.one(*each) for each in enumerate(parts, 1)]
+        again = next((number for number in numbers if numbers.count(number) > 1), None)
+        if again is not None:
+            raise ValueError(f"{self.each.given(again)}写了不止一次")
+        return tuple(sorted(numbers))
+
+    def parts(self, raw) -> list:
+        """逗号和空格一样：整数没有千位。"""
+        return list_of(narrow(raw).replace(",", " ") if isinstance(raw, str) else raw)
+
+    def one(self, position: int, part) -> int:
+        try:
+            return self.each.parse(part)
+        except ValueError as wrong:
+            said = self.each.accepts in str(wrong)
+            wanted = "" if said else f"。请填写：{self.each.accepts}"
+            raise Explained(f"第 {position} 个：{wrong}{wanted}") from None
+
+    def given(self, raw) -> str:
+        return "、".join(map(self.each.given, self.parse(raw)))
+
+    def reading(self, raw) -> str:
+        return numbered("第 {} 个", map(self.each.reading, self.parts(raw)))
+
+
+@dataclass(frozen=True)
 class Choice(Kind):
     """几个选项中的一个；``options`` 是 (值, 中文说明)。
 

@@ -37,6 +37,11 @@ def round_half_up(exact: Fraction, places: int) -> Decimal:
     return Decimal(digits if exact.numerator >= 0 else -digits).scaleb(-places)
 
 
+def round_up(exact: Fraction) -> int:
+    """精确值进到整数。"""
+    return -(-exact.numerator // exact.denominator)
+
+
 def percent(value: Decimal) -> Fraction:
     """百分数（``6.69`` 表示 6.69%）化为精确的比率。"""
     return Fraction(value) / 100

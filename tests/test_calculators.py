@@ -45,6 +45,13 @@ CONTRACT = {
             "latest_month chosen_month statutory_date minimum_contribution_months missing_months"
         ),
     ),
+    "retirement-plan": (
+        (
+            "category birth contributed_months account_balance paid_until monthly_base "
+            "pension_base average_index future_index default_rate_percent offsets kind"
+        ),
+        "earliest_month statutory_month latest_month best_note",
+    ),
     "minimum-contribution": ("year", "minimum_contribution_months"),
     "payout-months": ("age_years age_months table", "payout_months"),
     "pension-estimate": (
@@ -54,6 +61,10 @@ CONTRACT = {
             "transition_pension other_amounts"
         ),
         "basic_pension account_pension transition_pension other_pension total_pension",
+    ),
+    "years-compared": (
+        ("kind monthly_base pension_base average_index years age_years age_months rate_percent"),
+        "least most",
     ),
     "break-even": ("extra_cost monthly_gain start_age_years start_age_months", "months years age"),
     "account-payout": (
@@ -84,6 +95,15 @@ TABLES = {
         "contribution_interest credited_interest closing_balance"
     ),
     "statement-check": "cause text expected_interest difference",
+    "retirement-plan": (
+        "offset_months month age contribution_months minimum_contribution_months enough "
+        "account_balance payout_months basic_pension account_pension total_pension own_cost "
+        "drawn_before_latest break_even_age"
+    ),
+    "years-compared": (
+        "contribution_years own_cost account_balance basic_pension account_pension total_pension "
+        "extra_cost extra_pension break_even_months"
+    ),
 }
 EVERY = pytest.mark.parametrize("id", calc.calculator_ids())
 

@@ -1,5 +1,7 @@
 """输入项的种类、年月和图：读得懂人写的，读不懂时说得清。"""
 
+import itertools
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +25,7 @@ from calc.kinds import (
     Offset,
     Percent,
     Rows,
+    Several,
     Unfinished,
     Whole,
     Years,
@@ -187,6 +190,7 @@ def test_numbers_keep_their_range_and_places():
 
 
 KINDS = [Money(), Percent(), Number(0, 20, 8), Number(0, 100, 2), Number(0, 100, 0), Whole(0, 100)]
+OFFSETS = Several(Offset(-36, 36), 4, "提前12 0 延迟12")
 DECIMALS = [kind for kind in KINDS if not isinstance(kind, Whole)]
 
 
@@ -239,7 +243,7 @@ OTHER_DIGITS += ["1٢", "١.٥", "1.٥", "1.٠٠٠٠٠٠٠٠٠"]
 
 @pytest.mark.parametrize("text", OTHER_DIGITS)
 def test_digits_of_other_scripts_are_refused(text):
-    for kind in [*KINDS, MonthSet(), MoneyList(1), MoneyList(3, exact=False)]:
+    for kind in [*KINDS, MonthSet(), MoneyList(1), MoneyList(3, exact=False), OFFSETS]:
         with pytest.raises(ValueError, match="不是数字|不是整数"):
             kind.parse(text)
 
@@ -251,7 +255,10 @@ def test_months_in_digits_of_other_scripts_are_refused(kind, text):
         kind.parse(text)
 
 
-@pytest.mark.parametrize("kind", [*KINDS, Month(), Birth(), MonthSet(), SEGMENTS, RATES], ids=repr)
+LONG = [*KINDS, Month(), Birth(), MonthSet(), SEGMENTS, RATES, OFFSETS]
+
+
+@pytest.mark.parametrize("kind", LONG, ids=repr)
 @pytest.mark.parametrize("letter", "019.,+-٠是 \t[;%元")
 def test_very_long_texts_are_refused_shortly(kind, letter):
     try:
@@ -260,6 +267,44 @@ def test_very_long_texts_are_refused_shortly(kind, letter):
         assert len(str(wrong)) < 200
     else:
         assert not letter.strip("; \t")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "-36 0 36",
+        "36,0,-36",
+        "提前36、按时、延迟36",
+        "提前3年；0；延迟36个月",
+        "−36 0 +36",
+        [36, "0", -36],
+    ],
+)
+def test_several_whole_numbers_are_read_in_order(raw):
+    assert OFFSETS.parse(raw) == (-36, 0, 36)
+    assert OFFSETS.given(raw) == "提前 36 个月、按时、延迟 36 个月"
+
+
+def test_several_say_what_they_were_read_as():
+    assert OFFSETS.reading("0 提前3年") == "第 2 个：“提前3年”读作提前 36 个月"
+    assert OFFSETS.reading("0 -36") == ""
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        ("", "至少要有一个数"),
+        (",", "至少要有一个数"),
+        ("1 -37", "第 2 个：应当是 -36 到 36 的整数。请填写：提前或延迟几个月"),
+        ("提前 12", "第 1 个：还要写提前几个月，如 12。请填写：提前或延迟几个月"),
+        ("0 12 按时", "按时写了不止一次"),
+        ("1 2 3 4 5", "最多 4 个，现在有 5 个"),
+        ([[1]], "第 1 个：应当是一个数"),
+    ],
+)
+def test_wrong_ones_among_several_are_explained(raw, message):
+    with pytest.raises(ValueError, match=message):
+        OFFSETS.parse(raw)
 
 
 def test_a_whole_number_out_of_range_is_not_called_something_else():
@@ -323,6 +368,41 @@ def test_bars_stay_inside_the_chart_and_keep_their_proportion(amounts):
     step = chart.tick_step(max(Decimal(a + b) / 100 for a, b in amounts))
     assert step * 5 >= max(Decimal(a + b) / 100 for a, b in amounts)
     assert str(step.normalize().as_tuple().digits[0]) in "125"
+
+
+SIDES = Table(
+    "sides",
+    "并排",
+    (*YEARS.columns, Column("rest", "其他", "yuan")),
+    Chart("图", "year", ("own", "more", "rest"), beside=True),
+)
+FEN = st.none() | st.integers(0, 10**11)
+
+
+@PROPERTY
+@given(st.lists(st.tuples(st.integers(0, 10**11), FEN), min_size=1, max_size=20))
+def test_bars_side_by_side_stand_on_the_same_line_in_their_slot(amounts):
+    """没有数的一列不画，高的数画得高，谁也不压着谁，不出自己的格子。"""
+    rows = [
+        {"year": 1990 + n, "own": f"{Decimal(a) / 100:.2f}", "rest": None}
+        | {"more": None if b is None else f"{Decimal(b) / 100:.2f}"}
+        for n, (a, b) in enumerate(amounts)
+    ]
+    svg = chart.draw(SIDES, rows)
+    drawn = [
+        {name: Decimal(value) for name, value in re.findall(r' (x|y|width|height)="([^"]+)"', bar)}
+        for bar in re.findall(r'<rect class="calc-part-[^>]+>', svg)
+    ]
+    columns = 1 + any(b is not None for _, b in amounts)
+    assert len(drawn) == columns * len(rows) and "其他" not in svg
+    assert {bar["y"] + bar["height"] for bar in drawn} == {chart.HEIGHT - chart.BOTTOM}
+    assert all(bar["y"] >= chart.TOP for bar in drawn)
+    slot = Decimal(chart.WIDTH - chart.LEFT) / len(rows)
+    for place, bar in enumerate(drawn):
+        left = chart.LEFT + slot * (place // columns)
+        assert left <= bar["x"] and bar["x"] + bar["width"] <= left + slot + Decimal("0.2")
+    for one, other in itertools.pairwise(drawn):
+        assert one["x"] + one["width"] <= other["x"]
 
 
 def test_chart_says_its_last_year_in_words():

@@ -24,6 +24,7 @@ LAYERS = {
     "words": "words",
     "interest_inputs": "inputs",
     "payout_inputs": "inputs",
+    "pension_inputs": "inputs",
     "calculators": "calculators",
     "html": "faces",
     "sheets": "faces",

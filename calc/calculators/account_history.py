@@ -1,6 +1,6 @@
 """历年滚存：从开始记账到某个月，一年一年算下来，各年都用月积数法。"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -33,6 +33,7 @@ from calc.words.interest import (
     fen_text,
     final_year_note,
     interest_steps,
+    listed_years,
     product_step,
     rate_sources,
     share_notes,
@@ -42,18 +43,6 @@ from calc.words.interest import (
 
 SHARE_BASIS = "guofa-2005-38"
 LONGEST = 80
-
-
-def years_text(years: Iterable[int]) -> str:
-    """``2000–2015、2026 年``：连着三年以上的只写头尾。"""
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and runs[-1][-1] == year - 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    texts = (f"{run[0]}–{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)
-    return "、".join(texts) + " 年"
 
 
 def history_years(values: SimpleNamespace) -> range:
@@ -164,7 +153,7 @@ def unknown_rates(chosen: str | None, years: list[int]) -> tuple[str, str]:
     """有的年份没有利率，又没有假设的：问在哪一项，怎样说。"""
     known = published_years()
     lacking = (
-        f"{years_text(years)}的记账利率没有收录"
+        f"{listed_years(years)}的记账利率没有收录"
         f"（已收录 {known[0]}–{known[-1]} 年，更早的由各省规定）；"
     )
     if chosen == "typed":
@@ -322,7 +311,7 @@ def total_steps(
     earned: int,
     closing: int,
 ) -> list[Step]:
-    years = f"{years_text([rate.year for rate in rates])}，见逐年的表"
+    years = f"{listed_years([rate.year for rate in rates])}，见逐年的表"
     formula = "期初余额 ＋ 记账金额合计 ＋ 记账利息合计"
     numbers = " ＋ ".join(map(fen_text, (opening, paid, earned)))
     label = f"{values.until.chinese}累计储存额"
@@ -394,7 +383,7 @@ def rate_notes(values: SimpleNamespace, rates: list[YearRate], assumed: int | No
             "的利率有不同说法，见“记账利率”一页。",
         ),
     )
-    return [f"{years_text(group)}{text}" for group, text in groups if group]
+    return [f"{listed_years(group)}{text}" for group, text in groups if group]
 
 
 CALCULATOR = Calculator(

@@ -8,8 +8,9 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 from calc.declaration import TODAY, Calculator, Figure, Input, OneOf, Problems, Result, Step
-from calc.kinds import Choice, Money, Number
+from calc.kinds import Money, Number
 from calc.money import exact_text, grouped, to_fen
+from calc.pension_inputs import KIND
 from calc.rules.contribution import Contribution, first_day, level_base, rates_on, widest_levels
 from calc.words.days import not_recorded
 
@@ -175,14 +176,7 @@ CALCULATOR = Calculator(
         "按现在的比例算，不适用于 2006 年以前；地方的过渡办法、补缴和补贴没有考虑。",
     ),
     inputs=(
-        Input(
-            "kind",
-            "怎样参保",
-            Choice((("employee", "职工（单位代扣）"), ("flexible", "灵活就业（自己缴）"))),
-            help="单位从工资里代扣的选职工，自己缴费的选灵活就业。",
-            term="参保身份",
-            default="employee",
-        ),
+        KIND,
         Input(
             "monthly_wage",
             "月缴费工资",

@@ -4,23 +4,32 @@
 只向读者要，不猜。
 """
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
 
 from calc.declaration import TODAY, Calculator, Figure, Input, OneOf, Problems, Result, Step
 from calc.kinds import Choice, Money, MoneyList, Months, Number, Percent, Whole, Years
-from calc.money import exact_text, grouped, percent, to_fen
+from calc.money import grouped, percent, to_fen
 from calc.months import age_text
+from calc.pension_inputs import AVERAGE_INDEX, PENSION_BASE
 from calc.rules import pension
 from calc.rules.pension import FIRST_AGE, LAST_AGE, Pension
 from calc.rules.rates import account_share
 from calc.words.days import not_recorded
 from calc.words.doubts import small_balance
 from calc.words.payout_months import INFERRED, METHODS
+from calc.words.pension import (
+    METHOD,
+    account_words,
+    basic_formula,
+    basic_numbers,
+    part_step,
+    years_text,
+)
 
 CONTRIBUTED = Months(of_years=True, keyboard="text")
-METHOD = "guofa-2005-38"
 LOCAL = "renshebufa-2015-28"
 LOCAL_BASE = (
     "各地公布的计发基数每年不同，领多少以参保地社会保险经办机构的核定为准。"
@@ -183,37 +192,23 @@ def steps(values: SimpleNamespace, found: Pension, payout: Decimal) -> list[Step
     if found.other is not None:
         numbers = " ＋ ".join(map(grouped, values.other_amounts))
         formula = "核定表上另外列出的各项相加"
-        parts.append(step(("其他各项", formula, numbers), found, found.other, ""))
+        parts.append(part_step(("其他各项", formula, numbers), found, found.other, ""))
         amounts.append(found.other)
     numbers = " ＋ ".join(grouped(found.rounded(each)) for each in amounts)
     formula, total = TOTALS[values.rounding], f"{grouped(found.total)} 元"
     return [*parts, Step("每月养老金", formula, numbers, total, METHOD)]
 
 
-def step(words: tuple[str, str, str], found: Pension, exact: Fraction, source: str) -> Step:
-    """养老金的一项：名称、公式和代入的数；取整过的，连精确值一起写。"""
-    label, formula, numbers = words
-    amount = found.rounded(exact)
-    shown = numbers if Fraction(amount) == exact else f"{numbers} ＝ {exact_text(exact)}"
-    return Step(label, formula, shown, f"{grouped(amount)} 元", source)
-
-
 def basic_step(values: SimpleNamespace, found: Pension) -> Step:
     rate, (name, wage) = pension.basic_rate(values.today), indexed_base(values)
-    formula = (
-        f"（计发基数 ＋ 本人指数化月平均缴费工资）÷ 2 × 缴费年限 × {rate}%；"
-        f"本人指数化月平均缴费工资 ＝ {name} × 平均缴费工资指数"
-    )
     years = years_text(values.contribution_months, values.contribution_years)
     indexed = f"{grouped(wage)} × {values.average_index:f}"
-    numbers = f"（{grouped(values.pension_base)} ＋ {indexed}）÷ 2 {years} {rate}%"
-    return step(("基础养老金", formula, numbers), found, found.basic, METHOD)
+    numbers = basic_numbers(values.pension_base, indexed, years, rate)
+    return part_step(("基础养老金", basic_formula(rate, name), numbers), found, found.basic)
 
 
 def account_step(values: SimpleNamespace, found: Pension, payout: Decimal) -> Step:
-    numbers = f"{grouped(values.account_balance)} ÷ {payout}"
-    words = "个人账户养老金", "退休时个人账户储存额 ÷ 计发月数", numbers
-    return step(words, found, found.account, METHOD)
+    return part_step(account_words(values.account_balance, payout), found, found.account)
 
 
 def transition_step(values: SimpleNamespace, found: Pension) -> Step:
@@ -221,21 +216,12 @@ def transition_step(values: SimpleNamespace, found: Pension) -> Step:
     label = "过渡性养老金"
     if values.transition_pension is not None:
         words = label, "照核定表填写", grouped(values.transition_pension)
-        return step(words, found, found.transition, "")
+        return part_step(words, found, found.transition, "")
     coefficient, years = values.transition_coefficient_percent, years_text(values.deemed_months)
     name, wage = indexed_base(values)
     numbers = f"{grouped(wage)} × {values.average_index:f} {years} {coefficient}%"
     formula = f"{name} × 平均缴费工资指数 × 视同缴费年限 × 过渡系数"
-    return step((label, formula, numbers), found, found.transition, LOCAL)
-
-
-def years_text(months: int | None, years: Decimal | Fraction | None = None) -> str:
-    """代进式子的年数和两边的乘号：不是整年的写成月数除以 12。"""
-    if isinstance(years, Fraction):
-        months = int(years * 12)
-    if months is not None and months % 12:
-        return f"×（{months} ÷ 12）×"
-    return f"× {years if months is None else months // 12} ×"
+    return part_step((label, formula, numbers), found, found.transition, LOCAL)
 
 
 def notes(values: SimpleNamespace) -> list[str]:
@@ -262,24 +248,8 @@ CALCULATOR = Calculator(
         "机关事业单位十年过渡期内新老办法的对比没有算。",
     ),
     inputs=(
-        Input(
-            "pension_base",
-            "计发基数",
-            Money(yearly_from=30_000),
-            help="参保地公布的退休当年（没有公布的用上一年）的养老金计发基数，元每月；"
-            "看当地人社局的通知或核定表，也可以打 12333 问。只想算别的项，填 0。",
-            term="计发基数",
-            required=True,
-        ),
-        Input(
-            "average_index",
-            "平均缴费工资指数",
-            Number(0, 10, 8, example="0.7703"),
-            help="历年缴费工资和当年平均工资之比的平均数，一直按平均工资缴的是 1；"
-            "看核定表，或请经办机构打印。",
-            term="平均缴费工资指数",
-            required=True,
-        ),
+        replace(PENSION_BASE, help=f"{PENSION_BASE.help}只想算别的项，填 0。"),
+        AVERAGE_INDEX,
         Input(
             "contribution_months",
             "缴费年限（月数）",

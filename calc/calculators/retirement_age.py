@@ -6,15 +6,14 @@
 from types import SimpleNamespace
 
 from calc.declaration import Calculator, Column, Figure, Input, Problems, Result, Step, Table
-from calc.kinds import Birth, Choice, Months, Offset
+from calc.kinds import Months, Offset
 from calc.months import YearMonth, age_text, chinese_date, years_and_months
 from calc.parameters import retirement_ages
-from calc.rules.retirement import CATEGORIES, Retirement, law_day
+from calc.pension_inputs import BIRTH, CATEGORY
+from calc.rules.retirement import Retirement, law_day
 from calc.words.minimum_contribution import FLEXIBLE, LAW, MEASURES, SHORT_SOURCES, short_notes
+from calc.words.retirement import FREE_CHOICE, MOST, early_note, late_note, offset_message
 
-LABELS = ("男职工", "女职工，原定 55 岁退休", "女职工，原定 50 岁退休")
-CATEGORY_NAMES = dict(zip(CATEGORIES, LABELS))
-MOST = retirement_ages().flexible_months
 CHOICES = {"earliest": "最早", "statutory": "法定", "chosen": "你选的", "latest": "最晚"}
 
 
@@ -25,19 +24,6 @@ def check(values: SimpleNamespace, problems: Problems) -> None:
     chosen = found.statutory.plus(values.offset_months)
     if not found.earliest <= chosen <= found.latest:
         problems.add("offset_months", offset_message(found))
-
-
-def offset_message(found: Retirement) -> str:
-    statutory = found.statutory
-    if not found.is_flexible:
-        month = f"你的法定退休月份是 {statutory.chinese}，早于弹性退休的施行"
-        return f"{month}，不能提前也不能延迟，请选按时（就是 0）"
-    low, high = found.earliest.since(statutory), found.latest.since(statutory)
-    return (
-        f"提前最多 {-low} 个月，延迟最多 {high} 个月（{low} 到 {high}）："
-        f"最早 {found.earliest.chinese}，最晚 {found.latest.chinese}。"
-        f"提前不能早于原来的 {found.ages.original_age} 岁，提前、延迟都不超过 {MOST} 个月"
-    )
 
 
 def compute(values: SimpleNamespace) -> Result:
@@ -128,21 +114,15 @@ def minimum_steps(found: Retirement, chosen: YearMonth) -> list[Step]:
 
 
 def flexible_notes(found: Retirement, offset: int) -> list[str]:
-    terms = retirement_ages()
     if not found.is_flexible:
         return [
             (
-                f"延迟退休和弹性退休 {chinese_date(terms.start)}起施行。"
+                f"延迟退休和弹性退休 {chinese_date(retirement_ages().start)}起施行。"
                 "你的法定退休月份在那以前，不延迟；这里没有给出弹性的范围。"
             )
         ]
-    early = (
-        "提前退休由你自愿，要已经满足最低缴费年限，"
-        f"至少提前 {terms.early_notice_months} 个月书面告知单位。"
-    )
-    late = f"延迟退休要和单位协商一致，提前 {terms.late_notice_months} 个月书面明确。"
-    notes = [early if offset < 0 else late] if offset else [early, late]
-    return [*notes, "任何人不得违背你的意愿，强迫你选哪个退休年龄。"]
+    notes = [early_note() if offset < 0 else late_note()] if offset else [early_note(), late_note()]
+    return [*notes, FREE_CHOICE]
 
 
 def contribution_notes(
@@ -206,22 +186,8 @@ CALCULATOR = Calculator(
         "出生日期和缴费年限以经办机构的认定为准。",
     ),
     inputs=(
-        Input(
-            "category",
-            "你是哪一类",
-            Choice(tuple(CATEGORY_NAMES.items())),
-            help="女职工按延迟退休以前该几岁退休来选；不清楚的，问单位人事或参保地社保经办机构。",
-            term="原法定退休年龄",
-            required=True,
-        ),
-        Input(
-            "birth",
-            "出生年月或年月日",
-            Birth(),
-            help="只写到月也可以。写了日，会算出具体的日期。",
-            term="出生时间",
-            required=True,
-        ),
+        CATEGORY,
+        BIRTH,
         Input(
             "offset_months",
             "想提前或延迟几个月",

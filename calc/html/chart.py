@@ -1,17 +1,18 @@
 """由结果表画的图：SVG，颜色和深浅由样式表定，手机、深色和打印都看得清。
 
-每根柱子带着那一年的数，点到的时候由页面的程序写在图下面，见 ``form/chart.mjs``。
+每根柱子带着它的数，点到的时候由页面的程序写在图下面，见 ``form/chart.mjs``。
 """
 
 from decimal import ROUND_CEILING, Decimal
 
-from calc.declaration import Chart, Table
+from calc.declaration import Table
 from calc.html.elements import GAP, Markup, element, pattern
+from calc.units import shown
 
 WIDTH, HEIGHT = 300, 200
 LEFT, TOP, BOTTOM = 50, 14, 24
 ROUND_STEPS = (1, 2, 5, 10)
-HINT = "点一根柱子，看那一年的数；用键盘的，选中图，按左右键。"
+HINT = "点一根柱子，看它的数；用键盘的，选中图，按左右键。"
 TENTH = Decimal("0.1")
 SLOT = pattern(
     element(
@@ -24,24 +25,28 @@ BAR = pattern(element("rect", {"class": GAP, "x": GAP, "y": GAP, "width": GAP, "
 
 
 def draw(table: Table, rows: list[dict]) -> Markup:
-    """一张表的堆叠柱图；列里是金额文字（元），不为负。"""
+    """一张表的柱图；列里是金额文字（元），不为负。一个数也没有的列不画。"""
     wanted = table.chart
     assert wanted is not None
     labels = {column.name: column.label for column in table.columns}
-    values = [[Decimal(row[name] or 0) for name in wanted.stack] for row in rows]
-    most = max(sum(stack, Decimal(0)) for stack in values)
+    columns = [name for name in wanted.stack if any(row[name] is not None for row in rows)]
+    values = [[Decimal(row[name] or 0) for name in columns] for row in rows]
+    tops = (max(each, default=0) if wanted.beside else sum(each) for each in values)
+    most = Decimal(max(tops))
     step = tick_step(most)
     ceiling = step * max(Decimal(1), (most / step).to_integral_value(ROUND_CEILING))
-    named = [labels[name] for name in wanted.stack]
-    said = [said_of(str(row[wanted.x]), named, stack) for row, stack in zip(rows, values)]
-    parts = [axis(step, ceiling), bars(values, ceiling), slots(said)]
-    parts.append(names([row[wanted.x] for row in rows]))
+    named = [labels[name] for name in columns]
+    unit = next(column.unit for column in table.columns if column.name == wanted.x)
+    below = [shown(row[wanted.x], unit) for row in rows]
+    said = [said_of(name, named, stack) for name, stack in zip(below, values)]
+    drawn = bars_beside(values, ceiling) if wanted.beside else bars(values, ceiling)
+    parts = [axis(step, ceiling), drawn, slots(said), names(below)]
     view = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", "tabindex": 0}
     view["aria-label"] = spoken(wanted.title, said)
     return element(
         "figure",
         {"class": "calc-chart"},
-        element("figcaption", None, wanted.title, legend(wanted, labels)),
+        element("figcaption", None, wanted.title, legend(named)),
         element("svg", view, parts),
         element("p", {"class": "calc-reading", "role": "status"}, HINT),
     )
@@ -56,13 +61,13 @@ def said_of(name: str, labels: list[str], stack: list[Decimal]) -> str:
 def spoken(title: str, said: list[str]) -> str:
     """念给看不见图的人：从头到尾怎样变，中间取一两年。"""
     places = sorted({0, len(said) // 3, len(said) * 2 // 3, len(said) - 1})
-    return f"{title}，{'；'.join(said[place] for place in places)}。各年的数见下表。"
+    return f"{title}，{'；'.join(said[place] for place in places)}。各个数见下表。"
 
 
-def legend(wanted: Chart, labels: dict) -> list[Markup]:
+def legend(labels: list[str]) -> list[Markup]:
     return [
-        element("span", {"class": f"calc-key calc-part-{index}"}, labels[name])
-        for index, name in enumerate(wanted.stack)
+        element("span", {"class": f"calc-key calc-part-{index}"}, label)
+        for index, label in enumerate(labels)
     ]
 
 
@@ -113,6 +118,19 @@ def bars(values: list[list[Decimal]], ceiling: Decimal) -> list[Markup]:
     return drawn
 
 
+def bars_beside(values: list[list[Decimal]], ceiling: Decimal) -> list[Markup]:
+    """一格里的几根并排。"""
+    drawn = []
+    for index, each in enumerate(values):
+        left, whole = place(index, len(values))
+        width = (whole / max(1, len(each))).quantize(TENTH)
+        for part, value in enumerate(each):
+            x, tall = left + part * width, height(value, ceiling)
+            y = HEIGHT - BOTTOM - tall
+            drawn.append(BAR(f"calc-part-{part}", str(x), str(y), str(width), str(tall)))
+    return drawn
+
+
 def slots(said: list[str]) -> list[Markup]:
     """盖在柱子上的格子，手指点得中。"""
     wide = (Decimal(WIDTH - LEFT) / len(said)).quantize(TENTH)
@@ -120,11 +138,11 @@ def slots(said: list[str]) -> list[Markup]:
     return [SLOT(text, str(x.quantize(TENTH)), str(wide)) for text, x in zip(said, lefts)]
 
 
-def names(labels: list) -> list[Markup]:
+def names(labels: list[str]) -> list[Markup]:
     every = -(-len(labels) // 5)
-    shown = []
+    written = []
     for index in range(0, len(labels), every):
         x, width = place(index, len(labels))
         middle = {"x": x + width / 2, "y": HEIGHT - 6, "class": "calc-name"}
-        shown.append(element("text", middle, str(labels[index])))
-    return shown
+        written.append(element("text", middle, labels[index]))
+    return written

@@ -47,6 +47,18 @@ def yuan_text(fen: int) -> str:
     return f"{fen_text(fen)} 元"
 
 
+def listed_years(years: Iterable[int]) -> str:
+    """``2000–2015、2026 年``：连着三年以上的只写头尾。"""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    texts = (f"{run[0]}–{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)
+    return "、".join(texts) + " 年"
+
+
 # 填得不全、不对的
 
 

@@ -183,6 +183,7 @@ RESULT = r"""
   figcaption
   span.calc-key.calc-part-0
   span.calc-key.calc-part-1
+  span.calc-key.calc-part-2
   svg                     viewBox=0\s0\s300\s200 role=img tabindex=0 aria-label
   button.calc-copy        type=button data-columns data-copy data-blank
   p.calc-reading          role=status
@@ -306,6 +307,7 @@ DRAWING = r"""
   rect.calc-slot   data-said x=[\d.]+ y=[\d.]+ width=[\d.]+ height=[\d.]+
   rect.calc-part-0  x=[\d.]+ y=[\d.]+ width=[\d.]+ height=[\d.]+
   rect.calc-part-1  x=[\d.]+ y=[\d.]+ width=[\d.]+ height=[\d.]+
+  rect.calc-part-2  x=[\d.]+ y=[\d.]+ width=[\d.]+ height=[\d.]+
   text.calc-name   x=[\d.]+ y=[\d.]+
   text.calc-scale  x=[\d.]+ y=[\d.]+
 """

@@ -83,6 +83,9 @@ class Guess:
                 return str(min(max(self.year - before, kind.low), kind.high))
             case kinds.Whole():
                 return str(dice.randint(kind.low, kind.high))
+            case kinds.Several():
+                many = range(kind.each.low, kind.each.high + 1)
+                return " ".join(map(str, dice.sample(many, dice.randint(1, 4))))
             case kinds.Month():
                 year = min(max(self.year - before, kind.low.year), kind.high.year)
                 return f"{year}-{dice.randint(1, 12):02d}"

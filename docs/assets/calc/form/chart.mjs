@@ -1,4 +1,4 @@
-// 图和宽的表：点一根柱子，那一年的数写在图下面；表里先收起来的几栏，按一下就列出。
+// 图和宽的表：点一根柱子，它的数写在图下面；表里先收起来的几栏，按一下就列出。
 const SLOT = ".calc-slot";
 const KEYS = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
 
