@@ -34,6 +34,10 @@ CONTRACT = {
         ),
         "verdict expected_interest interest_difference identity_difference implied_closing",
     ),
+    "statement-history": (
+        "period rows rates_percent",
+        ("verdict years_checked first_different_year interest_difference closing_difference"),
+    ),
     "contribution": (
         "kind monthly_wage annual_base average_wage level_percent",
         "monthly_base monthly_contribution monthly_credited annual_credited",
@@ -76,6 +80,10 @@ TABLES = {
         "contribution_interest credited_interest closing_balance"
     ),
     "statement-check": "cause text expected_interest difference",
+    "statement-history": (
+        "year opening_balance credited_amount credited_interest expected_interest "
+        "interest_difference closing_balance identity_difference carry_difference verdict cause"
+    ),
 }
 EVERY = pytest.mark.parametrize("id", calc.calculator_ids())
 

@@ -29,6 +29,8 @@ class Guess:
             self.settle()
         if self.item.id == "statement-check":
             self.print_statement()
+        if self.item.id == "statement-history":
+            self.print_statements()
         if self.given and self.dice.random() < 0.03:
             del self.given[self.dice.choice(list(self.given))]
         return self.given
@@ -149,3 +151,23 @@ class Guess:
         self.given["credited_interest"] = "".join(digits)
         if "closing_balance" in self.given:
             self.given["closing_balance"] = str(Decimal(opening) + Decimal(amount) + interest)
+
+    def print_statements(self) -> None:
+        """几张权益单，一年一张，利息由公式得出；有的缺一年，有的有一处错。"""
+        import calc
+
+        dice, opening, rows = self.dice, self.money(99_999), []
+        first = dice.randint(2014, 2021)
+        for year in range(first, first + dice.randint(2, 5)):
+            asked = {"year": str(year), "opening_balance": opening, "rate_percent": "2.75"}
+            amount = asked["annual_amount"] = self.money(99_999)
+            if year > 2015:
+                del asked["rate_percent"]
+            answer = calc.run("annual-interest", asked)
+            cents = Decimal(dice.choice((0, 0, 0, 0, 1, 2, 3500))) / 100
+            interest = Decimal(answer["figures"]["credited_interest"]) + cents
+            closing = str(Decimal(opening) + Decimal(amount) + interest)
+            cells = (str(year), opening, amount, str(interest), dice.choice((closing, None)))
+            rows.append(dict(zip((cell.name for cell in self.item.inputs[0].kind.cells), cells)))
+            opening = dice.choice((closing, closing, closing, self.money(99_999)))
+        self.given["rows"] = [row for row in rows if dice.random() < 0.95]
