@@ -38,6 +38,10 @@ CONTRACT = {
         "period rows rates_percent",
         ("verdict years_checked first_different_year interest_difference closing_difference"),
     ),
+    "statement-read": (
+        "text",
+        "period year opening_balance credited_amount credited_interest closing_balance",
+    ),
     "contribution": (
         "kind monthly_wage annual_base average_wage level_percent",
         "monthly_base monthly_contribution monthly_credited annual_credited",
@@ -75,6 +79,7 @@ CONTRACT = {
     "query-channel": ("region need device", ""),
 }
 TABLES = {
+    "statement-read": "line field value reason",
     "account-history": (
         "year opening_balance credited_amount rate_percent opening_interest "
         "contribution_interest credited_interest closing_balance"

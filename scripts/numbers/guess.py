@@ -100,6 +100,8 @@ class Guess:
                 return [self.money(9999) for _ in range(count)]
             case kinds.Rows():
                 return self.rows(kind)
+            case kinds.LongText():
+                return self.text()
         return "1"
 
     def money(self, most: int) -> str:
@@ -127,6 +129,15 @@ class Guess:
             left_out = set(amounts) - {self.dice.choice(amounts)} if single else set()
             made.append({name: row[name] for name in row if name not in left_out})
         return made
+
+    def text(self) -> str:
+        """账单上的几行文字：名称和数，有的分两行，有的不是要读的。"""
+        names = ("上年末累计储存额", "当年记账金额", "当年记账利息", "至本年末个人帐户存储额")
+        others = ("医疗账户余额", "缴费月数", "上年末储存额本年利息", "养老账户余额")
+        picked = [*names, *self.dice.sample(others, 2)]
+        gap = self.dice.choice((" ", "：", "\n", "\t"))
+        lines = [f"{self.dice.randint(2016, 2025)}年度"]
+        return "\n".join([*lines, *(f"{name}{gap}{self.money(99_999)}" for name in picked)])
 
     def print_statement(self) -> None:
         """一张像真的权益单：利息由公式得出，再照常见的原因改动。"""
