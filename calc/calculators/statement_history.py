@@ -74,7 +74,9 @@ def check(values: SimpleNamespace, problems: Problems) -> None:
     given = values.rows or ()
     wrong = list(row_problems(given))
     if len(given) < FEWEST:
-        wrong.append(f"至少要有 {FEWEST} 年，现在有 {len(given)} 年；只有一年的，用“账单对账”")
+        wrong.append(
+            f"再填一年：至少要有 {FEWEST} 年，现在有 {len(given)} 年；只有一年的用“账单对账”"
+        )
     if wrong:
         problems.add("rows", "；".join(wrong))
 
@@ -356,13 +358,13 @@ CALCULATOR = Calculator(
             (
                 Column("year", "年份"),
                 Column("verdict", "结论", options=YEAR_VERDICTS),
-                Column("credited_interest", "账单上的利息", "yuan"),
-                Column("expected_interest", "应得的利息", "yuan"),
+                Column("credited_interest", "账单利息", "yuan"),
+                Column("expected_interest", "应得利息", "yuan"),
                 Column("interest_difference", "利息的差", "yuan"),
-                Column("cause", "可能的原因", options=CAUSES),
-                Column("carry_difference", "年初余额减上一年末", "yuan"),
-                Column("identity_difference", "年末余额减三项之和", "yuan"),
-                Column("total_difference", "到这一年末的累计差额", "yuan"),
+                Column("cause", "原因", options=CAUSES),
+                Column("carry_difference", "年初的差", "yuan"),
+                Column("identity_difference", "年末的差", "yuan"),
+                Column("total_difference", "累计差额", "yuan"),
                 Column("rates", "利率", aside=True),
                 Column("opening_balance", "上年末余额", "yuan", aside=True),
                 Column("credited_amount", "当年记账金额", "yuan", aside=True),
