@@ -30,6 +30,9 @@ OTHER_INSURANCE = re.compile(
 SECTION = re.compile(
     "(医疗|失业|工伤|生育|大病|居民|长护|长期护理)(保?险|账户|个人账户)|医保|公积金|年金"
 )
+ONLY_OTHER = re.compile(
+    "(城镇|城乡|企业|职业|职工|住房|基本|社会)*(医疗|失业|工伤|生育|大病|居民|公积金|年金)(保险|账户|个人)*"
+)
 RESIDENT = re.compile("(城乡)?居民(社会)?(基本)?养老(保险)?")
 BALANCE = "(累计)?(储存额|余额|本息合计|本息|累计额|累计|总额|金额)(合计)?(金额)?"
 NAMED = "(截至|至|到)?"
@@ -110,6 +113,11 @@ def name_of(text: str) -> Name | None:
 def is_fragment(text: str) -> bool:
     """像是名称的前半截，后半截在下一行。"""
     return bool(FRAGMENT.search(plain(text)))
+
+
+def is_other_label(text: str) -> bool:
+    """只写着一个别的险种，如“医疗”。"""
+    return ONLY_OTHER.fullmatch(plain(text)) is not None
 
 
 def insurance_in(text: str) -> tuple[bool, bool]:

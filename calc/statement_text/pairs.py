@@ -1,6 +1,5 @@
 """名称和数配成对：同一行的，上下行的，一列名称一列数的，一张表的。配不准的不配。"""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from calc.statement_text.names import (
     Name,
     insurance_in,
     is_fragment,
+    is_other_label,
     name_of,
 )
 
@@ -34,20 +34,23 @@ class Spot(NamedTuple):
 def pairs_of(lines: list[Line]) -> list[Pair]:
     lines = in_section(joined(lines))
     found: list[Pair] = []
-    waiting: list[Spot] = []
+    groups: list[list[Spot]] = [[]]  # 名称和数各在各的行；中间隔着别的行的，分开
     place = 0
     while place < len(lines):
         line = lines[place]
         rows = table_rows(lines, place)
-        if rows:
-            found += [pair for row in rows for pair in zipped(line, row)]
-            place += len(rows)
-        elif line.names and line.values:
-            found += inline(line)
-        elif line.names or line.values:
-            waiting += spots(line)
-        place += 1
-    return found + stacked(waiting)
+        if not rows and bool(line.names) != bool(line.values):
+            groups[-1] += spots(line)
+        else:
+            groups.append([])
+        for row in rows:
+            found += zipped(line, row)
+        if not rows and line.names and line.values:
+            found += matched(spots(line), lone_last=True)
+        place += 1 + len(rows)
+    if is_reversed(runs_of([spot for group in groups for spot in group])):
+        return found + [pair(spot, None) for group in groups for spot in group if spot.cell.name]
+    return found + [each for group in groups for each in matched(group, lone_last=False)]
 
 
 def spots(line: Line) -> list[Spot]:
@@ -107,7 +110,10 @@ def in_section(lines: list[Line]) -> list[Line]:
     """医疗、失业等险种的一节里，没有写明养老的名称不算。"""
     found, other = [], False
     for line in lines:
-        ends_other, pension = insurance_in(line.text)
+        text = "".join(
+            f"{cell.text}保险" if is_other_label(cell.text) else cell.text for cell in line.cells
+        )
+        ends_other, pension = insurance_in(text)
         if ends_other and not pension:
             other = True
         elif pension:
@@ -140,10 +146,23 @@ def table_rows(lines: list[Line], place: int) -> list[Line]:
     return rows
 
 
-def zipped(head: Line, row: Line) -> Iterator[Pair]:
-    for name, cell in zip(head.cells, row.cells):
-        if name.name:
-            yield pair(Spot(name, head), Spot(cell, row))
+def zipped(head: Line, row: Line) -> list[Pair]:
+    """表里的一行；别的险种的不算，该是数的一格写着字的，是错了位，整行不算。"""
+    whole = [
+        (Spot(name, head), Spot(cell, row))
+        for name, cell in zip(head.cells, row.cells)
+        if name.name
+    ]
+    if any(is_other_label(cell.text) or of_section(cell.text) for cell in row.cells):
+        return []
+    if any(is_money(name) and not value.cell.is_value for name, value in whole):
+        return [pair(name, None) for name, _ in whole]
+    return [pair(name, value) for name, value in whole]
+
+
+def of_section(text: str) -> bool:
+    other, pension = insurance_in(text)
+    return other and not pension
 
 
 # 同一行
@@ -160,44 +179,40 @@ def runs_of(found: list[Spot]) -> list[list[Spot]]:
     return runs
 
 
-def inline(line: Line) -> list[Pair]:
-    runs = runs_of(spots(line))
-    if runs[0][0].cell.is_value and is_money(runs[0]):
-        return [pair(spot, None) for run in runs for spot in run if spot.cell.name]
-    if runs[0][0].cell.is_value:
-        runs = runs[1:]
-    return matched(runs, lone_last=True)
+def is_money(spot: Spot) -> bool:
+    """要读的金额的名称。"""
+    name = spot.cell.name
+    return name is not None and name.kind not in ("other", "other-insurance", "year")
 
 
-def is_money(run: list[Spot]) -> bool:
-    """有带角分的数：可能是数写在名称前面。"""
+def has_cents(run: list[Spot]) -> bool:
     return any("." in spot.cell.text for spot in run)
 
 
-def matched(runs: list[list[Spot]], lone_last: bool) -> list[Pair]:
+def is_reversed(runs: list[list[Spot]]) -> bool:
+    """数可能写在名称前面：以金额开头的，或者最后的名称没有数的。"""
+    if len(runs) < 2:
+        return False
+    first, last = runs[0], runs[-1]
+    starts = first[0].cell.is_value and has_cents(first)
+    return starts or any(map(is_money, last))
+
+
+def matched(found: list[Spot], lone_last: bool) -> list[Pair]:
     """一段名称和后面的一段数：一样多的，按先后配；只有一个数的，配最后一个名称。"""
-    found = []
+    runs = runs_of(found)
+    if is_reversed(runs):
+        return [pair(spot, None) for spot in found if spot.cell.name]
+    if runs and runs[0][0].cell.is_value:
+        runs = runs[1:]
+    pairs = []
     for place in range(0, len(runs), 2):
         names, values = runs[place], runs[place + 1] if place + 1 < len(runs) else []
+        if lone_last and len(values) == 1:
+            pairs += [pair(name, None) for name in names[:-1]]
+            names = names[-1:]
         if len(names) == len(values):
-            found += [pair(*each) for each in zip(names, values)]
-        elif lone_last and len(values) == 1:
-            found += [pair(name, None) for name in names[:-1]]
-            found.append(pair(names[-1], values[0]))
+            pairs += [pair(*each) for each in zip(names, values)]
         else:
-            found += [pair(name, None) for name in names]
-    return found
-
-
-# 上下行，一列名称一列数
-
-
-def stacked(waiting: list[Spot]) -> list[Pair]:
-    runs = runs_of(waiting)
-    if not runs:
-        return []
-    if runs[0][0].cell.is_value:
-        if is_money(runs[0]):
-            return [pair(spot, None) for run in runs for spot in run if spot.cell.name]
-        runs = runs[1:]
-    return matched(runs, lone_last=False)
+            pairs += [pair(name, None) for name in names]
+    return pairs
