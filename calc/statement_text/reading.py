@@ -1,5 +1,6 @@
 """由配好的名称和数，定出对账的几项；有两个不同的数、说不准的，空着，说为什么。"""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -82,12 +83,8 @@ class Reader:
         years: set[int] = set()
         periods: set[str] = set()
         for line in self.lines:
-            for cell in line.cells:
-                first = ord(cell.text[0]) if cell.text else 0
-                titled = cell.text[1:].startswith(TITLE)
-                if FIRST_DATE <= first <= LAST_DATE and titled:
-                    date = line.dates[first - FIRST_DATE]
-                    years |= {date[1]} if date[0] == "year" else set()
+            places = (place for cell in line.cells for place in titled_in(cell.text))
+            years |= {date[1] for place in places if (date := line.dates[place])[0] == "year"}
             if not any(word in plain(line.text) for word in NOT_PERIODS):
                 for period, year in filter(None, map(period_of, line.dates)):
                     years.add(year)
@@ -224,6 +221,15 @@ class Reader:
     def is_lost(self, pair: Pair, told: set[int]) -> bool:
         """要读的一栏没有数，这一行也没有说过别的。"""
         return pair.kind not in ("other", "year") and pair.number not in told
+
+
+def titled_in(text: str) -> Iterator[int]:
+    """标题里的年份是这一行的第几个日期：后面是“度”，或者开头的年份后面是单据的名称。"""
+    for place, letter in enumerate(text):
+        if FIRST_DATE <= ord(letter) <= LAST_DATE:
+            rest = text[place + 1 :]
+            if rest.startswith("度") or (place == 0 and rest.startswith(TITLE)):
+                yield ord(letter) - FIRST_DATE
 
 
 def amount(pair: Pair) -> Decimal:
