@@ -215,6 +215,18 @@ class Calculator:
             return item.need
         return item.need or MAY_BE_EMPTY
 
+    def implied(self, given: dict) -> dict:
+        """可以不答、也没有答的一问：填了它管着的项，就照用得上那几项的答。"""
+        answers: dict[str, list[str]] = {}
+        for item in self.inputs:
+            if item.shown_when is None or is_blank(given.get(item.name)):
+                continue
+            name, wanted = item.shown_when[0], item.shown_when[1].split()
+            asked = self.input(name)
+            if asked and asked.default is None and not asked.required and name not in given:
+                answers[name] = [each for each in answers.get(name, wanted) if each in wanted]
+        return given | {name: values[0] for name, values in answers.items() if values}
+
     def is_shown(self, item: Input, given: dict) -> bool:
         """这一项用不用得上：它所看的那一项用得上，而且取了要它的值。"""
         if item.shown_when is None:
@@ -244,6 +256,7 @@ class Calculator:
         given = {
             name: coded(known.get(name), raw) for name, raw in given.items() if not is_blank(raw)
         }
+        given = self.implied(given)
         if TODAY.name in known and TODAY.name not in given:
             given[TODAY.name] = today or checked_day()
         report_unknown([name for name in given if name not in known], known, problems)

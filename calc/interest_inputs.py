@@ -45,20 +45,13 @@ RATE_INPUTS = (
         more=True,
     ),
 )
-RATES_PERCENT = Input(
-    "rates_percent",
-    "各年的记账利率",
-    Rows(
-        (
-            Cell("year", "年份", Whole(1980, 2100, "年")),
-            Cell("rate_percent", "利率", Percent()),
-        ),
-        example="2014 4.25; 2015 2.75",
-        most=160,
+RATE_ROWS = Rows(
+    (
+        Cell("year", "年份", Whole(1980, 2100, "年")),
+        Cell("rate_percent", "利率", Percent()),
     ),
-    help="不填就用全国公布的利率；填了以你填的为准，2016 年以前请填当地公布的数。",
-    term="个人账户记账利率",
-    more=True,
+    example="2014 4.25; 2015 2.75",
+    most=160,
 )
 
 

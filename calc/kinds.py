@@ -300,6 +300,13 @@ class Choice(Kind):
         return dict(self.options)[raw]
 
 
+class YesNo(Choice):
+    """是或否；也接受 JSON 的真假。"""
+
+    def parse(self, raw) -> str:
+        return super().parse({"true": "yes", "false": "no"}.get(str(raw).lower(), raw))
+
+
 @dataclass(frozen=True)
 class MonthSet(Kind):
     """一年中的若干月份，月份号 1–12，不重复。"""

@@ -1,8 +1,8 @@
-"""性能：``python3 scripts/bench.py [轮数]``。同一次运行里交替测量，只比较比值。
+"""性能：``python3 scripts/bench.py [轮数 [另一份 site/]]``。同一次运行里交替测量，只比较比值。
 
 我们的页面从打开到第一个 Python 结果，对照同一台服务器上原样的 npm 文件直接 ``loadPyodide``；
 另有改动一个数到新结果的时间、到第一个结果为止的下载量（brotli），
-以及用普通 JavaScript 算同一个式子的下限。
+以及用普通 JavaScript 算同一个式子的下限。给出另一个版本造好的 ``site/``，就一起比。
 ``bench.py batch`` 只测命令行的批量计算：速度，和内存会不会随行数增长。
 """
 
@@ -30,7 +30,7 @@ from scripts.local import browsers
 from scripts.local.environment import ROOT, run
 from scripts.local.web_server import Server
 
-PAGE = "examples/henan-2021/"
+PAGE = "calculators/annual-interest/"
 STAY = 2500  # 毫秒；读者不会一有结果就关掉，浏览器这时才把编译好的 wasm 存进缓存
 PHONE = {
     "offline": False,
@@ -63,12 +63,12 @@ const trying = setInterval(() => {
 """
 EDIT = """async () => {
   const form = document.querySelector("calc-form");
-  const field = form.querySelector("[name=annual_base]");
+  const field = form.querySelector("[name=annual_amount]");
   const figure = () => form.querySelector("[data-figure=credited_interest] dd").textContent;
   const times = [];
   for (let round = 0; round < 21; round++) {
     const before = figure(), start = performance.now();
-    field.value = String(120000 + 1200 * round);
+    field.value = String(6000 + 12 * round);
     field.dispatchEvent(new Event("input", { bubbles: true }));
     while (figure() === before) {
       await new Promise((resolve) => {
@@ -111,7 +111,7 @@ class Visit:
             session.send("Network.enable")
             session.send("Network.emulateNetworkConditions", PHONE)
             session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        page.add_init_script(INTENT if "examples" in address else "")
+        page.add_init_script(INTENT if "calculators" in address else "")
         page.goto(address, wait_until="commit")
         self.time = float(
             page.locator("html[data-answered]").get_attribute("data-answered", timeout=180_000)
@@ -154,10 +154,10 @@ def report(title: str, times: dict) -> None:
             )
 
 
-def bytes_until_result(browser_type, address: str) -> dict[str, float]:
+def bytes_until_result(browser_type, address: str, kinds: dict[str, str]) -> dict[str, float]:
     """空缓存下到第一个结果为止在线上走过的字节，按浏览器的网络记录和服务器上的 .br 文件。"""
     sizes: dict[str, float] = {}
-    for name, place in {"ours": PAGE, "bare": "bare/"}.items():
+    for name, place in kinds.items():
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
             context = browser_type.launch_persistent_context(profile, **browsers.options())
             seen: list = []
@@ -230,12 +230,12 @@ def report_batch() -> None:
 
 def main(words: list[str]) -> int:
     if words != ["batch"]:
-        report_pages(int(words[0]) if words else 7)
+        report_pages(int(words[0]) if words else 7, Path(words[1]) if words[1:] else None)
     report_batch()
     return 0
 
 
-def report_pages(rounds: int) -> None:
+def report_pages(rounds: int, other: Path | None) -> None:
     build.build()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch, "site")
@@ -245,16 +245,17 @@ def report_pages(rounds: int) -> None:
         with Server(folder) as server, sync_playwright() as playwright:
             browser = playwright.chromium
             kinds = {"bare": "bare/", "ours": PAGE, "plain": "plain/"}
+            if other:
+                shutil.copytree(other, folder / "before")
+                kinds["before"] = f"before/{PAGE}"
             report("这台机器", measure(browser, server.address, kinds, rounds, phone=False))
             report(
                 "便宜手机：CPU 慢 4 倍，1.6 Mbit/s，延迟 150 ms",
                 measure(browser, server.address, kinds, max(3, rounds // 2), phone=True),
             )
-            sizes = bytes_until_result(browser, server.address)
-            print(
-                f"\n到第一个结果的下载量（brotli）：我们 {sizes['ours'] / 1e6:.2f} MB，"
-                f"原样 {sizes['bare'] / 1e6:.2f} MB"
-            )
+            sizes = bytes_until_result(browser, server.address, kinds)
+            told = "，".join(f"{name} {size / 1e6:.3f} MB" for name, size in sizes.items())
+            print(f"\n到第一个结果的下载量（brotli）：{told}")
             print(f"读者有动作之前取的运行时文件：{before_intent(browser, server.address)} 个")
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
                 context = browser.launch_persistent_context(profile, **browsers.options())

@@ -26,20 +26,17 @@ from scripts.runtime import made
 
 SITE = ROOT / "site"
 PROGRAMS = ROOT / "docs" / "assets" / "calc"  # 浏览器里运行的程序的源文件
-PUBLISHED = ("calc.mjs", "qr.mjs", "search.mjs")  # 别的合在 calc.mjs 里
+PUBLISHED = ("calc.mjs", "qr.mjs")  # 别的合在 calc.mjs 里
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 LONGEST_BUILD = 240  # 秒；平常十几秒
 
 
 def write_pages(site: Path) -> None:
-    """分词的缓存放在项目自己的目录里：公用的临时目录里，别人能放一份假的。"""
-    own = ROOT / ".build" / "tmp"
-    own.mkdir(parents=True, exist_ok=True)
     try:
         done = subprocess.run(
             [sys.executable, "-m", "scripts.pages.write", str(site)],
             cwd=ROOT,
-            env=QUIET | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(own)),
+            env=QUIET,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -3,6 +3,8 @@
 import re
 import subprocess
 import sys
+import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import settings
@@ -36,26 +38,56 @@ JIANGSU = {
 }
 
 
-def good(**inputs) -> dict:
-    """应当算得出来的一次计算。"""
-    answer = calc.run(CALCULATOR, inputs)
-    assert "errors" not in answer, answer
-    return answer
+class Calculate:
+    """测试里算一次的办法：``names`` 是可以不写名称、按先后填的几项。"""
+
+    def __init__(self, id: str, *names: str):
+        self.id, self.names = id, names
+
+    def run(self, *given, **inputs) -> dict:
+        return calc.run(self.id, dict(zip(self.names, given)) | inputs)
+
+    def good(self, *given, **inputs) -> dict:
+        """应当算得出来的一次计算。"""
+        answer = self.run(*given, **inputs)
+        assert "errors" not in answer, answer
+        return answer
+
+    def figures(self, *given, **inputs) -> dict:
+        return self.good(*given, **inputs)["figures"]
+
+    def rows(self, *given, **inputs) -> list[dict]:
+        """第一张表的各行。"""
+        return self.good(*given, **inputs)["tables"][0]["rows"]
+
+    def refused(self, *given, **inputs) -> list[dict]:
+        """应当报错的一次计算；每条说明都要合格，不夹带程序内部的英文句子。"""
+        answer = self.run(*given, **inputs)
+        assert set(answer) == {"calculator", "errors"}, answer
+        assert answer["calculator"] == self.id
+        assert_proper(answer["errors"])
+        return answer["errors"]
+
+    def errors(self, *given, **inputs) -> dict[str, str]:
+        """应当报错的一次计算，字段到说明；一个字段只有一条。"""
+        found = self.refused(*given, **inputs)
+        messages = {error["field"]: error["message"] for error in found}
+        assert len(messages) == len(found), found
+        return messages
 
 
-def figures(**inputs) -> dict:
-    return good(**inputs)["figures"]
+ANNUAL = Calculate(CALCULATOR)
+good, figures, errors = ANNUAL.good, ANNUAL.figures, ANNUAL.refused
 
 
-def errors(**inputs) -> list[dict]:
-    """应当报错的一次计算；每条说明都要合格，不夹带程序内部的英文句子。"""
-    answer = calc.run(CALCULATOR, inputs)
-    assert set(answer) == {"calculator", "errors"}, answer
-    assert answer["calculator"] == CALCULATOR
-    assert_proper(answer["errors"])
-    for error in answer["errors"]:
-        assert not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{3,}", error["message"]), error
-    return answer["errors"]
+def peak_memory(work: Callable[[], object]) -> int:
+    """做一件事，Python 同时占用的内存最多多少字节。"""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def fields(found: list[dict]) -> set:
@@ -70,6 +102,7 @@ def assert_proper(found: list[dict]) -> None:
         assert error["field"] is None or isinstance(error["field"], str)
         assert re.search(r"[\u4e00-\u9fff]", error["message"]), error
         assert "Traceback" not in error["message"]
+        assert not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{3,}", error["message"]), error
 
 
 def check_output(project: Path) -> str:

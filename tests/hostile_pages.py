@@ -2001,8 +2001,8 @@ SETTINGS = [
         CONFIG,
         kind="nav",
         expect="refused",
-        old="      jieba_dict_user: scripts/publish/search_words.txt",
-        new="      jieba_dict_user: /etc/passwd",
+        old="      lang: zh\n",
+        new="      lang: zh\n      jieba_dict_user: /etc/passwd\n",
     ),
     P(
         "yml-plugin-search-separator",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import calc
 from calc.parameters import Parameter, Value
 from calc.rules import history
-from helpers import LAST, PROPERTY, PUBLISHED, ROOT, assert_proper
+from helpers import LAST, PROPERTY, PUBLISHED, ROOT, Calculate
 
 ID = "account-history"
 ROUNDINGS = ("total", "item", "monthly")
@@ -30,30 +30,14 @@ SERIES = {
 }
 
 
-def good(**inputs) -> dict:
-    answer = calc.run(ID, inputs)
-    assert "errors" not in answer, answer
-    return answer
-
-
-def figures(**inputs) -> dict:
-    return good(**inputs)["figures"]
+HISTORY = Calculate(ID)
+good, figures, errors = HISTORY.good, HISTORY.figures, HISTORY.errors
 
 
 def years(**inputs) -> list[dict]:
     (table,) = good(**inputs)["tables"]
     assert table["name"] == "years"
     return table["rows"]
-
-
-def errors(**inputs) -> dict[str, str]:
-    """字段到说明；一个字段只有一条。"""
-    answer = calc.run(ID, inputs)
-    assert set(answer) == {"calculator", "errors"}, answer
-    assert_proper(answer["errors"])
-    found = {error["field"]: error["message"] for error in answer["errors"]}
-    assert len(found) == len(answer["errors"])
-    return found
 
 
 def paid(start: str, end: str, amount: str) -> dict:
@@ -67,32 +51,11 @@ def closing(**inputs) -> Decimal:
 # 公开的算例
 
 
-@pytest.mark.parametrize(
-    ("mode", "expected"),
-    [("mixed", "438338.64"), ("to-month", "438282.74"), ("full-year", "442045.12")],
-)
-def test_rollforward_wrong_001(mode, expected):
-    """2000 年 9 月到 2025 年 8 月每月 800 元。
-
-    公布的正确数是 438338.60（利息不到分），流传的错数是 430669.96。
-    """
-    found = closing(**SERIES, final_year=mode)
-    assert found == Decimal(expected)
-    assert abs(found - Decimal("430669.96")) > 1
-    if mode == "mixed":
-        assert abs(found - Decimal("438338.60")) <= Decimal("0.05")
-
-
 def test_rollforward_wrong_001_is_the_wrong_rate_of_2022():
     wrong = closing(
         **SERIES | {"rates_percent": {"2025": "2.62", "2022": "4.12"}}, final_year="mixed"
     )
     assert abs(wrong - Decimal("430669.96")) <= 1
-
-
-def test_rollforward_004():
-    first = years(**SERIES)[0]
-    assert (first["year"], first["credited_interest"]) == (2000, "17.47")
 
 
 def test_rollforward_005():
@@ -170,43 +133,6 @@ def test_future_value(until, expected, start):
     found = figures(opening_balance="10000", until=until, rates_percent=rates, **start)
     assert round(Decimal(found["closing_balance"])) == expected
     assert found["total_contributions"] == "0.00"
-
-
-def test_interest_natural_year_007():
-    found = figures(
-        opening_balance="100000",
-        segments=[paid("2026-01", "2026-03", "800")],
-        until="2026-03",
-        rates_percent={"2026": "6"},
-    )
-    assert found == {
-        "total_contributions": "2400.00",
-        "total_interest": "1524.00",
-        "closing_balance": "103924.00",
-        "closing_balance_high": None,
-    }
-
-
-def test_henan_2021_in_one_year():
-    found = years(
-        opening_balance="100978.25",
-        segments=[{"from": "2021-01", "to": "2021-12", "monthly_base": "12218"}],
-        until="2021-12",
-    )
-    assert found == [
-        {
-            "year": 2021,
-            "opening_balance": "100978.25",
-            "credited_amount": "11729.28",
-            "rate_percent": "6.69",
-            "opening_interest": "6755.44",
-            "contribution_interest": "425.04",
-            "credited_interest": "7180.48",
-            "closing_balance": "119888.01",
-            "cumulative_principal": "112707.53",
-            "cumulative_interest": "7180.48",
-        }
-    ]
 
 
 # 与另一种写法对照：按月累加余额，利息另记，年末并入
@@ -437,46 +363,6 @@ def test_batch_equals_run():
 # 缴费的时间段
 
 
-def test_overlap_is_added_and_a_gap_still_earns():
-    together = {
-        "segments": [paid("2018-01", "2019-12", "500"), paid("2019-01", "2019-06", "300")],
-        "until": "2022-12",
-    }
-    apart = {
-        "segments": [
-            paid("2018-01", "2018-12", "500"),
-            paid("2019-01", "2019-06", "800"),
-            paid("2019-07", "2019-12", "500"),
-        ],
-        "until": "2022-12",
-    }
-    assert years(**together) == years(**apart)
-    rows = years(**together)
-    assert [row["credited_amount"] for row in rows] == [
-        "6000.00",
-        "7800.00",
-        "0.00",
-        "0.00",
-        "0.00",
-    ]
-    assert (
-        rows[2]["credited_interest"]
-        == rows[2]["opening_interest"]
-        == f"{Decimal(rows[2]['opening_balance']) * Decimal('0.0604'):.2f}"
-    )
-
-
-def test_base_is_rounded_to_the_fen_each_month():
-    """5450.37 × 8% ＝ 436.0296，每月记 436.03。"""
-    by_base = {
-        "segments": [{"from": "2019-03", "to": "2020-07", "monthly_base": "5450.37"}],
-        "until": "2020-12",
-    }
-    assert years(**by_base) == years(
-        segments=[paid("2019-03", "2020-07", "436.03")], until="2020-12"
-    )
-
-
 def test_base_follows_the_dated_rate(monkeypatch):
     def value(number, start, end=None):
         return Value(
@@ -507,15 +393,21 @@ def test_base_follows_the_dated_rate(monkeypatch):
     ]
 
 
-@pytest.mark.parametrize(("start", "fine"), [("2005-12", False), ("2006-01", True)])
-def test_base_before_2006_is_refused(start, fine):
-    inputs = {
-        "segments": f"{start} 2006-12 - 1000",
-        "until": "2006-12",
-        "default_rate_percent": "2",
-    }
-    assert fine == ("errors" not in calc.run(ID, inputs))
-    assert fine or "2006 年以前的记账比例" in errors(**inputs)["segments"]
+@pytest.mark.parametrize(
+    ("segments", "told", "paid"),
+    [
+        ("2006-01 2006-01 - 1000", True, "80.00"),
+        ("2006-06 2006-12 - 1000", True, "560.00"),
+        ("2006-07 2006-12 - 1000", False, "480.00"),
+        ("2006-07 2006-12 - 1000; 2006-01 2006-03 - 1000", True, "720.00"),
+        ("2006-01 2006-12 80 -", False, "960.00"),
+    ],
+)
+def test_months_when_some_provinces_had_not_followed_are_told(segments, told, paid):
+    """江苏 2006 年 7 月 1 日才改：由基数推出的月份在它以前的，要说；数照国家的 8% 算，不变。"""
+    answer = good(segments=segments, until="2006-12", default_rate_percent="0")
+    assert sum("江苏" in note for note in answer["notes"]) == told
+    assert answer["figures"]["total_contributions"] == paid
 
 
 def test_three_ways_to_write_segments():
@@ -528,20 +420,6 @@ def test_three_ways_to_write_segments():
     answers = [good(segments=each, until="2020-12") for each in (rows, text, listed)]
     assert answers[0] == answers[1] == answers[2]
     assert answers[0]["figures"]["total_contributions"] == "10320.00"
-
-
-def test_opening_year_counts_the_idle_years():
-    """期初余额是 2018 年末的，2020 年才缴费：2019 年的余额也计息。"""
-    inputs = {
-        "opening_balance": "10000",
-        "segments": [paid("2020-01", "2020-12", "100")],
-        "until": "2020-12",
-    }
-    assert [row["year"] for row in years(**inputs)] == [2020]
-    rows = years(**inputs, opening_year="2018")
-    assert [row["year"] for row in rows] == [2019, 2020]
-    assert rows[0]["credited_interest"] == "761.00"
-    assert rows[1]["opening_balance"] == "10761.00"
 
 
 # 利率
@@ -583,19 +461,66 @@ def test_years_without_a_rate_are_named_in_one_error():
     assert found["rates_percent"].startswith(
         f"2012、2014、2015、{LAST + 1}、{LAST + 2} 年的记账利率没有收录"
     )
-    assert errors(segments=[paid("1996-01", "2016-12", "100")], until="2016-12")[
-        "rates_percent"
-    ].startswith("1996–2015 年")
+    unanswered = errors(segments=[paid("1996-01", "2016-12", "100")], until="2016-12")
+    assert set(unanswered) == {"missing_rates"}
+    assert unanswered["missing_rates"].startswith("1996–2015 年")
 
 
-def test_notes_say_where_rates_come_from():
-    notes = good(**SERIES | {"rates_percent": {"2025": "2.62", "1999": "3", "2001": "3"}})["notes"]
-    text = "\n".join(notes)
-    assert "2000、2002–2015 年按你填写的 2.62% 算，不是公布的利率" in text
-    assert "2001 年的利率由你填写，本站没有核对" in text
-    assert "1999 年的利率没有用到" in text
-    assert "你填写的 2025 年利率是 2.62%，本站收录的公布值是 1.50%" in text
-    assert "2021、2022 年的利率有不同说法" in text
+OLD = {"segments": [paid("2014-01", "2016-12", "100")], "until": "2016-12"}
+
+
+@pytest.mark.parametrize(
+    ("inputs", "field", "words"),
+    [
+        ({}, "missing_rates", "请选：填当地公布的利率"),
+        ({"missing_rates": "typed"}, "rates_percent", "如 2014 4.25"),
+        ({"missing_rates": "assumed"}, "default_rate_percent", "按多少算"),
+        ({"missing_rates": "range"}, "default_rate_percent", "按多少算"),
+        (
+            {"missing_rates": "range", "default_rate_percent": "2"},
+            "default_rate_high_percent",
+            "最高按多少算",
+        ),
+    ],
+)
+def test_what_to_do_is_asked_when_a_year_has_no_rate(inputs, field, words):
+    """每种办法缺什么问什么；年年都有利率的，选了也不问。"""
+    found = errors(**OLD, **inputs)
+    assert set(found) == {field} and words in found[field]
+    known = {"segments": [paid("2016-01", "2016-12", "100")], "until": "2016-12"}
+    assert figures(**known, **inputs)["assumed_interest"] is None
+
+
+@pytest.mark.parametrize(
+    ("inputs", "answer"),
+    [
+        ({"rates_percent": "2014 3; 2015 3"}, "typed"),
+        ({"default_rate_percent": "3"}, "assumed"),
+        ({"default_rate_percent": "3", "rates_percent": "2014 3"}, "assumed"),
+        ({"default_rate_percent": "3", "default_rate_high_percent": "4"}, "range"),
+        ({"default_rate_percent": "3", "missing_rates": "typed"}, "typed"),
+    ],
+)
+def test_what_is_filled_in_answers_the_question(inputs, answer):
+    """填了就用，不管选没选；没有选的，照填的算选了。"""
+    item = calc.calculator(ID)
+    assert item.read(OLD | inputs).missing_rates == answer
+    assert (
+        figures(**OLD, **inputs)["closing_balance"]
+        == figures(**OLD, rates_percent="2014 3; 2015 3")["closing_balance"]
+    )
+
+
+def test_the_result_says_which_interest_rests_on_an_assumed_rate():
+    """2014 年填了，2015 年是假设的：1,219.50 × 3% ＋ 1,200 × 6.5 × 3% ÷ 12 ＝ 56.085。"""
+    answer = good(**OLD, rates_percent="2014 3", default_rate_percent="3")
+    assert answer["tables"][0]["rows"][0]["closing_balance"] == "1219.50"
+    assert answer["figures"]["assumed_interest"] == "56.09"
+    said = next(note for note in answer["notes"] if note.startswith("2015 年按你填写的 3% 算"))
+    assert "利息里有 56.09 元" in said
+    typed = good(**OLD, rates_percent="2014 3; 2015 3")
+    assert typed["figures"]["assumed_interest"] is None
+    assert not any("利息里有" in note for note in typed["notes"])
 
 
 def test_notes_show_every_final_year():
@@ -659,65 +584,8 @@ def test_eighty_years_at_most(until, count):
         assert "最多算 80 年" in errors(**inputs)["until"]
 
 
-@pytest.mark.parametrize(
-    ("segments", "word"),
-    [
-        ("2020-06 2020-05 100", "之后"),
-        ("2020-01 2021-01 100", "晚于算到的月份 2020-12"),
-        ("2020-01 2020-12", "恰好填一个"),
-        ("2020-01 2020-12 100 1000", "恰好填一个"),
-        ("- 2020-12 100", "起、止两个月份"),
-        ([{"from": "2020-01", "monthly_amount": "1"}], "起、止两个月份"),
-        ("2020-01 2020-13 100", "没有 13 月"),
-        ("2020-01 2020-12 -5", "不能是负数"),
-        ([{"start": "2020-01"}], "没有“start”这一格"),
-        ("", "请填写缴费的时间段"),
-        (5, "看不懂"),
-    ],
-)
-def test_bad_segments(segments, word):
-    found = errors(segments=segments, until="2020-12")
-    assert set(found) == {"segments"}
-    assert word in found["segments"]
-
-
-def test_all_bad_rows_and_fields_are_reported_at_once():
-    found = errors(
-        segments="2020-06 2020-05 100; 2020-01 2020-12 100; 2021-01 2021-12",
-        until="2021-06",
-        rates_percent="2020 1; 2020 2; 2019",
-        rounding="x",
-        opening_balance="-1",
-    )
-    assert set(found) == {"segments", "rates_percent", "rounding", "opening_balance"}
-    assert (
-        "第 1 行" in found["segments"]
-        and "第 3 行" in found["segments"]
-        and "第 2 行" not in found["segments"]
-    )
-    assert "2020 年写了不止一次" in found["rates_percent"] and "第 3 行" in found["rates_percent"]
-
-
-def test_opening_year_must_be_before_everything():
-    rows = [paid("2020-01", "2020-12", "100")]
-    assert (
-        "2020 年和以前的缴费"
-        in errors(segments=rows, until="2020-12", opening_year="2020")["segments"]
-    )
-    assert "errors" not in calc.run(
-        ID, {"segments": rows, "until": "2020-12", "opening_year": "2019"}
-    )
-    assert "以后的月份" in errors(opening_year="2020", until="2020-12")["until"]
-
-
-@pytest.mark.parametrize(("end", "fine"), [("2020-06", True), ("2020-07", False)])
-def test_contributions_end_with_the_last_month(end, fine):
-    answer = calc.run(ID, {"segments": [paid("2020-01", end, "100")], "until": "2020-06"})
-    assert fine == ("errors" not in answer)
-
-
-def test_until_is_required():
-    assert set(errors(segments=[paid("2020-01", "2020-12", "100")])) == {"until"}
+def test_segments_that_are_no_text_or_rows():
+    assert "看不懂" in errors(segments=5, until="2020-12")["segments"]
 
 
 # 利率不知道的年份：一个范围
@@ -735,12 +603,6 @@ def test_a_higher_rate_gives_a_range():
     ends = f"在 {Decimal(low):,} 元到 {Decimal(high):,} 元之间"
     assert any(ends in note for note in answer["notes"])
     assert answer["steps"][-1]["value"] == f"{Decimal(high):,} 元"
-
-
-def test_without_a_higher_rate_there_is_no_range():
-    answer = good(**FUTURE, default_rate_percent="2")
-    assert answer["figures"]["closing_balance_high"] is None
-    assert not any("之间" in note for note in answer["notes"])
 
 
 def test_a_range_where_every_rate_is_known_is_one_number():

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import calc
 from calc import html
 from calc.calculators.account_payout import REASONS
-from helpers import LAST, PROPERTY, assert_proper, fields
+from helpers import LAST, PROPERTY, Calculate
 
 DEATH = {
     "reason": "death-before",
@@ -21,113 +20,14 @@ RETIRED = {"reason": "death-after", "opening_balance": "1000", "monthly_account_
 WORKING = sorted(set(REASONS) - {"death-after"})
 
 
-def run(**inputs) -> dict:
-    return calc.run("account-payout", inputs)
+PAYOUT = Calculate("account-payout")
+good, figures = PAYOUT.good, PAYOUT.figures
 
 
-def good(**inputs) -> dict:
-    answer = run(**inputs)
-    assert "errors" not in answer, answer
-    return answer
-
-
-def figures(**inputs) -> dict:
-    return good(**inputs)["figures"]
-
-
-def wrong(**inputs) -> set:
-    found = run(**inputs)["errors"]
-    assert_proper(found)
-    return fields(found)
-
-
-@pytest.mark.parametrize("reason", WORKING)
-def test_death_in_may_2024(reason):
-    """52,630.18 × 2.62% × 5 ÷ 12 ＋ 576 × 15 × 2.62% ÷ 12 ＝ 574.546… ＋ 18.864。"""
-    assert figures(**DEATH | {"reason": reason}) == {
-        "payable": "56103.59",
-        "credited_interest": "593.41",
-        "credited_amount": "2880.00",
-        "paid_out": "0.00",
-        "interest_spread": "848.38",
-    }
-
-
-@pytest.mark.parametrize(
-    "way, interest", [("to-month", "593.41"), ("full-year", "1441.79"), ("mixed", "637.43")]
-)
-def test_three_ways_of_interest(way, interest):
-    """到年末的利息是 1,378.910… ＋ 62.88。
-
-    52,630.18 × 2.62% ＋ 576 ×（12＋11＋10＋9＋8）× 2.62% ÷ 12。
-    """
-    answer = good(**DEATH, final_year=way)
-    assert answer["figures"]["credited_interest"] == interest
-    rows = {row["credited_interest"]: row["payable"] for row in answer["tables"][0]["rows"]}
-    assert rows == {"593.41": "56103.59", "1441.79": "56951.97", "637.43": "56147.61"}
-    assert any("相差 848.38 元" in note for note in answer["notes"])
-
-
-def test_in_december_the_ways_agree():
-    found = figures(**DEATH | {"event_month": "2024-12"})
-    assert found["interest_spread"] == "0.00"
-    assert (
-        found["credited_interest"] == "1477.00"
-    )  # 1,378.910716 ＋ 576 × 78 × 2.62% ÷ 12 ＝ 1,378.910716 ＋ 98.0928
-
-
-def test_without_contributions_this_year():
-    found = figures(reason="lost-nationality", opening_balance="10000", event_month="2024-06")
-    assert (found["credited_amount"], found["credited_interest"], found["payable"]) == (
-        "0.00",
-        "131.00",
-        "10131.00",
-    )
-
-
-def test_ways_to_write_the_same_contributions():
-    by_list = figures(
-        **DEATH | {"monthly_amount": None, "monthly_amounts": ["0", "576", "576"] + ["0"] * 9}
-    )
-    assert by_list == figures(**DEATH, months="2-3")
-    assert by_list["credited_amount"] == "1152.00"
-
-
-@pytest.mark.parametrize("month", ["2015-12", f"{LAST + 1}-01"])
-def test_a_year_without_a_published_rate_asks_for_it(month):
-    assert wrong(**DEATH | {"event_month": month}) == {"rate_percent"}
-    assert figures(**DEATH | {"event_month": month}, rate_percent="2.62")["paid_out"] == "0.00"
-
-
-@pytest.mark.parametrize(
-    "paid, taken, left",
-    [
-        (0, "0.00", "1000.00"),
-        (9, "900.00", "100.00"),
-        (10, "1000.00", "0.00"),
-        (11, "1000.00", "0.00"),
-    ],
-)
-def test_balance_after_the_pension_began(paid, taken, left):
-    answer = good(**RETIRED, paid_months=paid)
-    assert (answer["figures"]["paid_out"], answer["figures"]["payable"]) == (taken, left)
-    assert answer["figures"]["credited_interest"] == "0.00"
-    assert any("统筹基金继续" in note for note in answer["notes"]) == (left == "0.00")
-    assert answer["tables"] == []
-
-
-def test_duplicate_account_already_paying():
-    found = figures(
-        reason="duplicate", opening_balance="1000", monthly_account_pension="99.99", paid_months="3"
-    )
-    assert (found["paid_out"], found["payable"]) == ("299.97", "700.03")
-    assert wrong(reason="duplicate", opening_balance="1000", monthly_account_pension="99.99") == {
-        "paid_months"
-    }
-
-
-def test_after_the_pension_no_rate_is_needed():
-    assert figures(**RETIRED, paid_months=1, event_month="2026-05")["payable"] == "900.00"
+def test_the_year_after_the_last_published_rate_asks_for_it():
+    month = {"event_month": f"{LAST + 1}-01"}
+    assert set(PAYOUT.errors(**DEATH | month)) == {"rate_percent"}
+    assert figures(**DEATH | month, rate_percent="2.62")["paid_out"] == "0.00"
 
 
 @pytest.mark.parametrize(
@@ -155,50 +55,6 @@ def test_every_reason_has_its_basis(reason, article, source):
     }
     assert "不会自动到账" in answer["notes"][0]
     assert last["value"] in html.result(answer)
-
-
-@pytest.mark.parametrize(
-    "inputs, expected",
-    [
-        ({}, {"reason", "opening_balance"}),
-        ({"reason": "hardship", "opening_balance": "1"}, {"reason"}),
-        ({"reason": "death-before", "opening_balance": "1"}, {"event_month"}),
-        (
-            {"reason": "death-before", "opening_balance": "1", "event_month": "2024-13"},
-            {"event_month"},
-        ),
-        (
-            {"reason": "death-after", "opening_balance": "1"},
-            {"monthly_account_pension", "paid_months"},
-        ),
-        (
-            RETIRED | {"paid_months": "1", "monthly_amount": "1", "months": "1"},
-            {"monthly_amount", "months"},
-        ),
-        (
-            DEATH | {"paid_months": "1", "monthly_account_pension": "1"},
-            {"monthly_account_pension", "paid_months"},
-        ),
-        (DEATH | {"monthly_amounts": ["1"] * 5 + ["0"] * 7}, {"monthly_amounts"}),
-        (DEATH | {"months": "5-6"}, {"months"}),
-        (DEATH | {"monthly_amount": None, "months": "1"}, {"monthly_amount"}),
-        (
-            DEATH | {"monthly_amount": None, "monthly_amounts": ["1"] * 6 + ["0"] * 6},
-            {"monthly_amounts"},
-        ),
-        (
-            DEATH | {"opening_balance": "-1", "event_month": f"{LAST + 1}-02"},
-            {"opening_balance", "rate_percent"},
-        ),
-    ],
-)
-def test_errors(inputs, expected):
-    assert wrong(**inputs) == expected
-
-
-def test_missing_rate_says_what_to_do():
-    message = run(**DEATH | {"event_month": f"{LAST + 1}-02"})["errors"][0]["message"]
-    assert f"{LAST + 1} 年" in message and "请在这里填写" in message
 
 
 @PROPERTY

@@ -71,6 +71,14 @@ CONTRACT = {
         ),
         "credited_amount credited_interest paid_out payable",
     ),
+    "after-death": (
+        (
+            "retired account_balance opening_balance event_month monthly_amount monthly_amounts "
+            "months rate_percent account_balance_at_retirement monthly_account_pension "
+            "paid_months disposable_income_monthly contribution_months pension_months_received"
+        ),
+        "account_inheritable funeral_grant bereavement_grant total",
+    ),
     "survivor-benefit": (
         "disposable_income_monthly contribution_months retired pension_months_received",
         "funeral_grant bereavement_months bereavement_grant total",

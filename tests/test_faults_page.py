@@ -212,9 +212,9 @@ def test_a_page_cut_in_the_middle_says_so(server, playwright, site):
         assert "没有下载完整" in tab.text(".calc-cut")
 
 
-@pytest.mark.parametrize("name", ["search/index.json", "search."])
+@pytest.mark.parametrize("name", ["search/index.json", "waiting."])
 def test_a_search_that_cannot_load_says_so(server, playwright, site, name):
-    lost = next(path.name for path in site.rglob("search.*.min.js")) if name == "search." else name
+    lost = next(path.name for path in site.rglob("waiting.*.js")) if name == "waiting." else name
     with engines.start("chromium", playwright) as tab:
         server.faults[lost] = Fault(status=404, body=b"x")
         tab.open(server.address)

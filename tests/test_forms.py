@@ -214,7 +214,7 @@ def test_rows_have_names_and_can_be_taken_away(page, address):
 
 def test_a_yearly_row_is_called_by_its_year(page, address):
     card = start(page, address, HISTORY)
-    card.locator(".calc-more > summary").last.click()
+    card.locator("[name=missing_rates]").select_option("typed")
     rates = card.locator("[data-field=rates_percent]")
     rates.locator("input").first.fill("2021")
     wait_text(rates.locator(".calc-row"), "2021 年")

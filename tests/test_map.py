@@ -1,6 +1,7 @@
 """“这里的东西在哪里”和各项决定，同程序一致：位置都在，引用的次序一样，例子照着做得成。"""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -131,7 +132,7 @@ def test_every_decision_is_listed():
 @pytest.fixture
 def made(project):
     """一份副本，照着例子加好了计算器。"""
-    (project / "tests").mkdir()
+    (project / "tests" / "cases").mkdir(parents=True)
     for name, (text, after) in example().items():
         path = project / name
         if after:
@@ -180,5 +181,8 @@ def test_a_wrong_figure_on_the_page_of_the_example_is_named(made):
     assert f"{name}:{line}: " in check_output(made)
 
 
-def test_the_test_of_the_example_passes(made):
-    run(made, "-m", "pytest", "-p", "no:cacheprovider", "tests/test_monthly_account.py")
+def test_the_cases_of_the_example_pass(made):
+    for name in ("helpers.py", "test_cases.py"):
+        shutil.copy(ROOT / "tests" / name, made / "tests" / name)
+    cases = ("tests/test_cases.py", "-k", "monthly-account")
+    assert "3 passed" in run(made, "-m", "pytest", "-p", "no:cacheprovider", *cases)

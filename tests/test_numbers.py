@@ -15,8 +15,9 @@ from scripts.numbers import answers, inside
 
 ROOT = environment.ROOT
 RATES = "calc/parameters/crediting_rate.toml"
+EACH = 30  # 每个计算器几道随机题
+RANDOM = EACH * len(calc.calculator_ids())
 PAGE = "docs/examples/long-history.md"
-ASKED = str(30 * len(calc.calculator_ids()))  # 每个计算器 30 道随机题
 COMMAND = "import sys; from scripts import check; sys.exit(check.main(sys.argv[1:]))"
 EXAMPLE = """
 ```calc annual-interest
@@ -64,7 +65,7 @@ def run(changed: Path, *words: str) -> subprocess.CompletedProcess:
 
 def numbers(changed: Path, *words: str) -> str:
     """报告；``--random`` 少问几道，快一点。"""
-    done = run(changed, "--numbers", *words, "--random", ASKED)
+    done = run(changed, "--numbers", *words, "--random", str(RANDOM))
     assert done.returncode == 0, done.stderr
     assert not done.stderr
     return done.stdout
@@ -97,8 +98,8 @@ def test_a_hundredth_more_in_2024(changed):
     assert "docs/rules/crediting-rate.md　表“个人账户记账利率”2024 年 2.62% → 2.63%" in listed
     assert "{{crediting_rate 2024}} 2.62% → 2.63%" in section(report, "Markdown 没有改、数变了的页")
     assert re.search(r"\d+ 个算例和写的 expect 不符，建不了站：.*docs/.* 算例 1", report)
-    assert re.search(ASKED + r" 道随机题里，[1-9]\d* 道的数变了", report)
-    assert re.search(r"\n\w+：30 道里，[1-9].*\n例：.*年.* → ", report)
+    assert re.search(rf"{RANDOM} 道随机题里，[1-9]\d* 道的数变了", report)
+    assert re.search(rf"\n\w+：{EACH} 道里，[1-9].*\n例：.*年.* → ", report)
     written = (changed / "report.md").read_text("utf-8")
     assert written.startswith("## 改动让哪些数变了\n")
     assert f"**{PAGE}**" in written and first in written
@@ -136,8 +137,7 @@ def test_code_that_changes_no_number(changed):
     path = changed / "calc" / "money.py"
     path.write_text(path.read_text("utf-8") + "\n# 没有用的一行\n", "utf-8")
     report = numbers(changed)
-    counted = r"\d+ 页、\d+ 个算例和 " + ASKED
-    assert re.match(f"没有一个数变了：{counted} 道随机题，都和 HEAD", report)
+    assert re.match(rf"没有一个数变了：\d+ 页、\d+ 个算例和 {RANDOM} 道随机题，都和 HEAD", report)
 
 
 def test_a_new_example(changed):
@@ -181,7 +181,7 @@ def test_against_an_older_commit(changed):
 )
 def test_a_broken_tree(changed, name, text, said):
     (changed / name).write_text(text, "utf-8")
-    done = run(changed, "--numbers", "--random", ASKED)
+    done = run(changed, "--numbers", "--random", str(RANDOM))
     assert done.returncode == 1
     assert done.stderr.startswith("停下了。现在的文件：")
     assert said in done.stderr
@@ -210,8 +210,14 @@ def test_check(changed):
 
 
 def dump(changed: Path, target: Path, *words: str) -> bytes:
-    command = [sys.executable, "scripts/numbers/answers.py", "--random", ASKED]
-    command += [*words, str(target)]
+    command = [
+        sys.executable,
+        "scripts/numbers/answers.py",
+        "--random",
+        str(RANDOM),
+        *words,
+        str(target),
+    ]
     done = subprocess.run(command, cwd=changed, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return target.read_bytes()
@@ -225,7 +231,7 @@ def test_two_dumps_are_the_same(committed, tmp_path):
     assert not [line["key"] for line in lines if "crash" in line["answer"]]
     for id in {line["id"] for line in lines if line["key"].startswith("random ")}:
         asked = [line for line in lines if line["key"].startswith(f"random {id} ")]
-        assert len(asked) == 30
+        assert len(asked) == EACH
         assert sum("figures" in line["answer"] for line in asked) >= 18, id
 
 

@@ -453,3 +453,10 @@ def test_a_macro_reads_the_parameter():
         markup.expand_macros("{{crediting_rate 2021}}和{{account_contribution_rate 2021}}")
         == "6.69%和8%"
     )
+
+
+def test_a_macro_tells_the_day_some_provinces_followed():
+    assert markup.expand_macros("{{account_contribution_rate 2006 later}}") == "2006 年 7 月 1 日"
+    for macro in ("{{account_contribution_rate 2005 later}}", "{{crediting_rate 2021 later}}"):
+        with pytest.raises(markup.MarkupError, match="不能写成 later"):
+            markup.expand_macros(macro)

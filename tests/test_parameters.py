@@ -33,13 +33,10 @@ FILES = sorted(
     if place.suffix in TEXT
 )
 
-# 事实表里注明“记忆”、没有见过来源的编号和日期，以及明说不能当作公布值的数。
+# 事实表里注明“记忆”、没有见过来源的编号和数。
 UNSEEN = [
-    r"(?<!\d)116号",
-    r"劳办发",
-    r"人社部发〔2014〕17号",
-    r"2011-10-15|2011年10月15日",
-    r"2011-06-29|2011年6月29日",
+    r"人社部发〔2010〕70号",
+    r"病残津贴[^。]*(12个月|3个月)",
 ]
 
 
@@ -113,6 +110,7 @@ def test_value_of_a_day():
     share = parameter("account_contribution_rate")
     assert share.on(date(2005, 12, 31)).value == 11
     assert share.on(date(2006, 1, 1)).value == share.on(date(2100, 1, 1)).value == 8
+    assert [value.later for value in share.values] == [None, date(2006, 7, 1)]
 
 
 def test_unknown_names():

@@ -2,12 +2,11 @@
 
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import calc
-from helpers import PROPERTY, assert_proper
+from helpers import PROPERTY, Calculate
 
 TABLE = (
     "40:233 41:230 42:226 43:223 44:220 45:216 46:212 47:208 48:204 49:199 "
@@ -18,66 +17,8 @@ WHOLE = {int(age): int(months) for age, months in (pair.split(":") for pair in T
 AGES = st.tuples(st.integers(40, 69), st.integers(0, 11))
 
 
-def good(years, months=0, **inputs) -> dict:
-    answer = calc.run("payout-months", {"age_years": years, "age_months": months, **inputs})
-    assert "errors" not in answer, answer
-    return answer
-
-
-def figures(*given, **inputs) -> dict:
-    return good(*given, **inputs)["figures"]
-
-
-def errors(**inputs) -> dict:
-    answer = calc.run("payout-months", inputs)
-    assert_proper(answer["errors"])
-    return {error["field"]: error["message"] for error in answer["errors"]}
-
-
-@pytest.mark.parametrize("table", ["interpolated", "whole-age"])
-@pytest.mark.parametrize("age", WHOLE)
-def test_whole_ages(age, table):
-    months = str(WHOLE[age])
-    assert figures(age, table=table) == dict.fromkeys(
-        ("payout_months", "interpolated_payout_months", "whole_age_payout_months"), months
-    )
-
-
-@pytest.mark.parametrize(
-    "years, months, expected",
-    [
-        (60, 1, "138.4"),
-        (60, 2, "137.8"),
-        (60, 11, "132.6"),
-        (50, 1, "194.6"),
-        (50, 10, "190.8"),
-        (55, 1, "169.5"),
-        (55, 2, "169"),
-        (55, 4, "168"),
-        (55, 11, "164.5"),
-        (58, 3, "150.3"),  # 150.25，五进一
-        (40, 1, "232.8"),  # 232.75
-        (69, 11, "56.8"),  # 56.75
-        (63, 11, "109.7"),
-    ],
-)
-def test_months_between_whole_ages(years, months, expected):
-    found = figures(years, months)
-    assert found["payout_months"] == found["interpolated_payout_months"] == expected
-    assert found["whole_age_payout_months"] == str(WHOLE[years])
-
-
-@pytest.mark.parametrize(
-    "wrong", [(55, 1, "169.6"), (55, 5, "167.9"), (55, 7, "167.1"), (55, 1, "164")]
-)
-def test_published_errors_do_not_come_out(wrong):
-    years, months, value = wrong
-    for table in ("interpolated", "whole-age"):
-        assert figures(years, months, table=table)["payout_months"] != value
-
-
-def test_47_is_208():
-    assert figures(47)["payout_months"] == "208"
+PAYOUT = Calculate("payout-months", "age_years", "age_months")
+good, figures = PAYOUT.good, PAYOUT.figures
 
 
 @given(AGES)
@@ -121,35 +62,3 @@ def test_estimate_is_called_an_estimate():
     assert [entry["id"] for entry in whole["sources"]] == ["guofa-2005-38"]
     assert estimate["steps"][1]["numbers"] == "139 −（139 − 132）× 1 ÷ 12"
     assert "官方公布的表" in "".join(calc.calculator("payout-months").limits)
-
-
-def test_rows_of_the_year_of_age():
-    rows = good(60, 5)["tables"][0]["rows"]
-    assert [
-        row["interpolated"] for row in rows
-    ] == "139 138.4 137.8 137.3 136.7 136.1 135.5 134.9 134.3 133.8 133.2 132.6".split()
-    assert {row["whole_age"] for row in rows} == {"139"}
-    assert [row["interpolated"] for row in good(70)["tables"][0]["rows"]] == ["56"]
-
-
-def test_the_ends():
-    assert figures(40)["payout_months"] == "233"
-    assert figures(69, 11)["payout_months"] == "56.8"
-    assert figures(70, 0)["payout_months"] == "56"
-    assert "70 岁" in errors(age_years="70", age_months="1")["age_months"]
-    for table in ("interpolated", "whole-age"):
-        assert set(errors(age_years="70", age_months="11", table=table)) == {"age_months"}
-
-
-@pytest.mark.parametrize("age", ["39", "71", "60.5", "六十", "-60"])
-def test_bad_ages(age):
-    assert "40 到 70" in errors(age_years=age)["age_years"]
-
-
-def test_all_errors_at_once():
-    assert set(errors(age_years="39", age_months="12", table="monthly")) == {
-        "age_years",
-        "age_months",
-        "table",
-    }
-    assert set(errors()) == {"age_years"}

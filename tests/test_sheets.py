@@ -4,8 +4,8 @@ import json
 import re
 import subprocess
 import sys
-import tracemalloc
 from base64 import b64encode
+from functools import partial
 from itertools import chain, repeat
 
 import pytest
@@ -18,7 +18,7 @@ from calc.declaration import InputErrors
 from calc.sheets.columns import names_of
 from calc.sheets.writing import harmless
 from conftest import ROOT
-from helpers import PROPERTY
+from helpers import PROPERTY, peak_memory
 from scripts.pages.blocks import first_example
 
 ID = "retirement-age"
@@ -374,14 +374,11 @@ def test_an_empty_sheet_and_more_rows_than_the_page_takes():
 def test_memory_does_not_grow_with_the_number_of_rows():
     """读一行算一行；读开头的一段认编码，只占那一段。"""
 
-    def peak(count: int) -> int:
-        tracemalloc.start()
+    def read(count: int) -> None:
         table = sheets.read_bytes(chain([b"year\n"], repeat(b"2034\n", count)))
         sheet = sheets.open_sheet("minimum-contribution", table)
         total = sum(1 for row in table.rows if not sheet.columns.extra_problem(row.cells))
-        most = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
         assert total == count
-        return most
 
-    assert peak(600_000) < peak(250_000) + 1_000_000
+    few, many = (peak_memory(partial(read, count)) for count in (250_000, 600_000))
+    assert many < few + 1_000_000

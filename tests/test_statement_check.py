@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
 import calc
-from helpers import LAST, ORDER, PROPERTY, PUBLISHED, assert_proper
+from helpers import LAST, ORDER, PROPERTY, PUBLISHED, Calculate
 
 CAUSES = (
     "rounding",
@@ -53,14 +53,8 @@ JIANGSU = {
 }
 
 
-def good(**inputs) -> dict:
-    answer = calc.run("statement-check", inputs)
-    assert "errors" not in answer, answer
-    return answer
-
-
-def figures(**inputs) -> dict:
-    return good(**inputs)["figures"]
+CHECK = Calculate("statement-check")
+good, figures, errors = CHECK.good, CHECK.figures, CHECK.errors
 
 
 def rows(answer: dict) -> list[dict]:
@@ -72,13 +66,6 @@ def first(**inputs) -> dict:
     answer = good(**inputs)
     found = rows(answer)
     return {"verdict": answer["figures"]["verdict"], **(found[0] if found else {})}
-
-
-def errors(**inputs) -> dict:
-    answer = calc.run("statement-check", inputs)
-    assert set(answer) == {"calculator", "errors"}, answer
-    assert_proper(answer["errors"])
-    return {error["field"]: error["message"] for error in answer["errors"]}
 
 
 # 独立的逐月模拟，不用 calc 的任何算法
@@ -359,52 +346,6 @@ def print_table(results: dict) -> None:
 # 公开的账单
 
 
-def test_henan_2021_is_right_within_rounding():
-    """账单多一分，正是逐月取整的结果。"""
-    answer = good(**HENAN)
-    assert answer["figures"] == {
-        "verdict": "rounding",
-        "expected_interest": "7180.48",
-        "interest_difference": "0.01",
-        "identity_difference": "0.00",
-        "implied_closing": "119888.02",
-        "full_closing": None,
-    }
-    assert [row["cause"] for row in rows(answer)] == ["rounding"]
-    assert "逐月取整" in rows(answer)[0]["text"]
-
-
-def test_henan_2021_with_a_digit_dropped():
-    found = first(**HENAN | {"closing_balance": "11988.02"})
-    assert (found["verdict"], found["cause"]) == ("explained", "misprint")
-    assert (
-        "本年末累计储存额" in found["text"]
-        and "119,888.02 元" in found["text"]
-        and "漏了一个数字" in found["text"]
-    )
-    assert figures(**HENAN | {"closing_balance": "11988.02"})["identity_difference"] == "-107900.00"
-
-
-@pytest.mark.parametrize("closing, identity", [("225555.65", "0.00"), (None, None)])
-def test_jiangsu_2019_matches(closing, identity):
-    answer = good(**JIANGSU, closing_balance=closing)
-    assert answer["figures"] == {
-        "verdict": "match",
-        "expected_interest": "14059.32",
-        "interest_difference": "0.00",
-        "identity_difference": identity,
-        "implied_closing": "225555.65",
-        "full_closing": None,
-    }
-    assert rows(answer) == []
-
-
-def test_typed_rates_give_the_same():
-    assert figures(**HENAN, rate_percent="6.69") == figures(**HENAN)
-    assert figures(**JIANGSU, rate_percent="7.61", next_rate_percent="6.04") == figures(**JIANGSU)
-
-
-# 手算的例子：上年末 52,630.18 元，每月 576 元，2024 年利率 2.62%，
 # 应得 1378.910716 ＋ 98.0928 ＝ 1477.00
 
 PLAIN = {
@@ -415,125 +356,9 @@ PLAIN = {
 }
 
 
-@pytest.mark.parametrize(
-    "changed, cause, words",
-    [
-        ({"credited_interest": "98.09"}, "interest-scope", "1,378.91 元"),
-        ({"credited_interest": "1378.91"}, "opening-only", "没有计息"),
-        (
-            {"credited_interest": "2238.05"},
-            "other-rate",
-            "2023 年的利率 3.97%",
-        ),  # 2089.418146 ＋ 148.6368
-        (
-            {"credited_interest": "1151.63"},
-            "other-period",
-            "2024 年 7 月至次年 6 月",
-        ),  # 1084.181708 ＋ 67.4496
-        (
-            {"credited_interest": "1448.08"},
-            "late-credit",
-            "晚 2 个月",
-        ),  # 576 × 55 × 2.62% ÷ 12 ＝ 69.168
-        (
-            {"credited_interest": "1476.97"},
-            "annual-method",
-            "1.083",
-        ),  # 6912 × 2.62% × 0.5415 ＝ 98.0626
-        (
-            {"credited_interest": "1471.03"},
-            "base-change",
-            "2024 年 7 月起",
-        ),  # 500 × 57 ＋ 652 × 21，利息 92.1192
-        (
-            {"credited_amount": "3456", "credited_interest": "1405.32"},
-            "missing-months",
-            "只有 7 月至 12 月缴费（1 月至 6 月没有）",
-        ),
-        (
-            {"credited_amount": "3456", "credited_interest": "1450.60"},
-            "missing-months",
-            "只有 1 月至 6 月缴费",
-        ),  # 576 × 57
-        ({"credited_interest": "147.00"}, "misprint", "1,477.00 元"),
-        ({"credited_interest": "14777.00"}, "misprint", "1,477.00 元"),
-    ],
-)
-def test_cause_of_a_calendar_year(changed, cause, words):
-    """每一种原因，利息都由手算给出；没有印年末余额。"""
-    found = first(**PLAIN | changed)
-    assert (found["verdict"], found["cause"]) == ("explained", cause)
-    assert words in found["text"]
-    assert abs(Decimal(found["difference"])) <= Decimal("0.02")
-
-
-@pytest.mark.parametrize(
-    "changed, cause, words",
-    [
-        # 上年末 13664.1093225 元的利息；前六个月 940.80 × 1.2684 ÷ 12 ＝ 99.44256
-        (
-            {"credited_amount": "5644.80", "credited_interest": "13763.55"},
-            "missing-months",
-            "只有 1 月至 6 月缴费",
-        ),
-        (
-            {"credited_interest": "15701.10"},
-            "other-period",
-            "2019 年 1 月至 12 月",
-        ),  # 15235.732153 ＋ 465.36672
-        (
-            {"credited_interest": "12461.84"},
-            "other-period",
-            "2020 年 1 月至 12 月",
-        ),  # 12092.486492 ＋ 369.35808
-        ({"credited_interest": "13995.11"}, "late-credit", "晚 1 个月"),
-        ({"credited_interest": "13664.11"}, "opening-only", "没有计息"),
-        (
-            {"credited_interest": "395.21", "closing_balance": "225555.65"},
-            "interest-scope",
-            "账是平的",
-        ),
-        (
-            {"credited_interest": "395.21", "closing_balance": "211891.54"},
-            "interest-scope",
-            "年末余额里也没有加上",
-        ),
-    ],
-)
-def test_cause_of_a_july_june_period(changed, cause, words):
-    found = first(**JIANGSU | changed)
-    assert (found["verdict"], found["cause"]) == ("explained", cause)
-    assert words in found["text"]
-
-
-@pytest.mark.parametrize(
-    "name, wrong, right",
-    [
-        ("closing_balance", "11988.02", "119,888.02"),
-        ("closing_balance", "1198888.02", "119,888.02"),
-        ("closing_balance", "191888.02", "119,888.02"),
-        ("closing_balance", "119838.02", "119,888.02"),
-        ("credited_interest", "7810.49", "7,180.49"),
-        ("credited_interest", "718.49", "7,180.49"),
-        ("credited_amount", "11929.28", "11,729.28"),
-        ("credited_amount", "111729.28", "11,729.28"),
-        ("opening_balance", "10978.25", "100,978.25"),
-        ("opening_balance", "100987.25", "100,978.25"),
-        ("opening_balance", "105978.52", None),
-    ],
-)
-def test_misprint_names_the_figure_and_the_value(name, wrong, right):
-    """漏、多、颠倒、错一个数字；错了不止一个的不猜。"""
-    answer = good(**HENAN | {name: wrong})
-    label = next(
-        entry.label for entry in calc.calculator("statement-check").inputs if entry.name == name
-    )
-    if right is None:
-        assert all(row["cause"] != "misprint" or label not in row["text"] for row in rows(answer))
-        return
-    found = rows(answer)[0]
-    assert (answer["figures"]["verdict"], found["cause"]) == ("explained", "misprint")
-    assert found["text"].startswith(label) and f"改成 {right} 元" in found["text"]
+def test_two_wrong_digits_are_not_guessed():
+    found = rows(good(**HENAN | {"opening_balance": "105978.52"}))
+    assert all(row["cause"] != "misprint" or "上年末" not in row["text"] for row in found)
 
 
 def test_several_that_fit_are_all_listed():
@@ -546,37 +371,6 @@ def test_several_that_fit_are_all_listed():
     assert causes[0] == "late-credit" and {"missing-months", "base-change"} <= set(causes)
     assert any("只有 3 月至 12 月缴费" in row["text"] for row in rows(answer))
     assert any("分不出是哪一种" in note for note in answer["notes"])
-
-
-def test_months_that_are_known():
-    """知道只缴了 7 月至 12 月的，选上就对得上。"""
-    known = PLAIN | {"credited_amount": "3456", "credited_interest": "1405.32", "months": "7-12"}
-    assert figures(**known)["verdict"] == "match"
-    assert first(**known | {"credited_interest": "1378.91"})["cause"] == "opening-only"
-
-
-@pytest.mark.parametrize("months", ["1-11", "7-12", "1-6", "2-12"])
-@pytest.mark.parametrize("closing", ["61019.18", None])
-def test_all_twelve_months_are_tried_first(months, closing):
-    found = rows(good(**PLAIN, months=months, closing_balance=closing))
-    assert (found[0]["cause"], found[0]["difference"]) == ("missing-months", "0.00")
-    assert found[0]["text"] == "按全年 12 个月都有缴费算，正好对得上；看看月份有没有选错。"
-
-
-def test_all_twelve_months_one_fen_apart():
-    found = first(**HENAN, months="7-12")
-    assert (found["cause"], found["difference"]) == ("missing-months", "0.01")
-    assert found["text"] == "按全年 12 个月都有缴费算，只差 0.01 元；看看月份有没有选错。"
-
-
-def test_all_twelve_months_in_a_july_june_period():
-    assert "全年 12 个月" in first(**JIANGSU, months="7-12")["text"]
-
-
-def test_misprint_is_also_tried_with_all_twelve_months():
-    found = first(**HENAN | {"closing_balance": "11988.02", "months": "7-12"})
-    assert (found["verdict"], found["cause"]) == ("explained", "misprint")
-    assert "按全年 12 个月都有缴费算，改成 119,888.02 元，利息只差 0.01 元" in found["text"]
 
 
 def test_months_that_fit_are_kept_for_the_misprint():
@@ -646,24 +440,7 @@ def test_a_note_never_allows_more_than_the_verdict():
     assert figures(**inputs, credited_interest="0.09")["verdict"] not in ("match", "rounding")
 
 
-def test_rounding_note_of_the_contributions_line():
-    """利息只印当年缴费的，取整的几个数也只算这一行。"""
-    notes = "".join(good(**TWO_LINES, interest_scope="contributions")["notes"])
-    assert "合计一次取整 425.04 元" in notes
-
-
 # 印错的数
-
-
-def test_misprint_says_what_is_left_over():
-    found = first(**HENAN | {"closing_balance": "11988.02"})
-    assert "利息只差 0.01 元" in found["text"] and "都对得上" not in found["text"]
-    exact = first(**PLAIN | {"credited_interest": "147.00"})
-    assert exact["text"].endswith("几个数就都对得上。")
-    split = rows(
-        good(**TWO_LINES | {"interest_scope": "contributions", "closing_balance": "11988.02"})
-    )
-    assert split[0]["cause"] == "misprint" and "119,888.02 元，余额只差 0.01 元" in split[0]["text"]
 
 
 @pytest.mark.parametrize(
@@ -683,119 +460,7 @@ def test_a_bare_zero_is_not_a_dropped_digit():
     )
 
 
-# 利息的口径
-
-
-@pytest.mark.parametrize("scope", ["all", "unknown"])
-def test_scope_all_is_the_default(scope):
-    assert figures(**HENAN, interest_scope=scope) == figures(**HENAN)
-
-
-def test_statement_that_prints_two_lines():
-    """利息只印当年缴费的，年末余额含上年末余额的利息：425.04 ＋ 6755.44。"""
-    inputs = HENAN | {
-        "credited_interest": "425.04",
-        "closing_balance": "119888.01",
-        "interest_scope": "contributions",
-    }
-    assert figures(**inputs) == {
-        "verdict": "match",
-        "expected_interest": "425.04",
-        "interest_difference": "0.00",
-        "identity_difference": "6755.44",
-        "implied_closing": "113132.57",
-        "full_closing": "119888.01",
-    }
-    assert first(**inputs | {"interest_scope": "unknown"})["cause"] == "interest-scope"
-    lacking = first(**inputs | {"closing_balance": "113132.57"})
-    assert lacking["cause"] == "interest-scope" and "没有加上" in lacking["text"]
-    whole = first(**HENAN | {"interest_scope": "contributions"})
-    assert whole["cause"] == "interest-scope" and "已经包括" in whole["text"]
-    assert figures(**HENAN | {"interest_scope": "contributions"})["full_closing"] is None
-
-
-@pytest.mark.parametrize("scope", ["contributions", "unknown"])
-def test_interest_of_the_opening_balance_fills_the_gap(scope):
-    """100978.25 × 6.69% ＝ 6755.44；三项之和 113132.57 是照字面加的。"""
-    answer = good(**TWO_LINES, interest_scope=scope)
-    found = answer["figures"]
-    assert (found["implied_closing"], found["identity_difference"], found["full_closing"]) == (
-        "113132.57",
-        "6755.44",
-        "119888.01",
-    )
-    assert any(
-        "正好等于上年末余额的利息" in note and "6,755.44 元" in note for note in answer["notes"]
-    )
-    assert any(
-        step["label"] == "加上余额利息后的年末余额" and "119,888.01" in str(step)
-        for step in answer["steps"]
-    )
-
-
-def test_a_gap_that_is_not_the_interest_is_not_called_so():
-    answer = good(**TWO_LINES | {"interest_scope": "contributions", "closing_balance": "119888.02"})
-    assert answer["figures"]["full_closing"] == "119888.01"
-    assert not any("正好等于上年末余额的利息" in note for note in answer["notes"])
-    assert (
-        figures(**TWO_LINES | {"interest_scope": "contributions", "closing_balance": None})[
-            "full_closing"
-        ]
-        == "119888.01"
-    )
-
-
 # 边界
-
-
-@pytest.mark.parametrize(
-    "interest, verdict",
-    [
-        ("1477.00", "match"),
-        ("1476.98", "rounding"),
-        ("1477.02", "rounding"),
-        ("1476.97", "explained"),
-        ("1477.03", "explained"),
-    ],
-)
-def test_two_fen_is_rounding_and_three_is_not(interest, verdict):
-    assert figures(**PLAIN | {"credited_interest": interest})["verdict"] == verdict
-
-
-@pytest.mark.parametrize(
-    "closing, verdict",
-    [
-        ("61019.18", "match"),
-        ("61019.20", "rounding"),
-        ("61019.16", "rounding"),
-        ("61022.22", "unexplained"),
-    ],
-)
-def test_closing_that_does_not_add_up(closing, verdict):
-    assert figures(**PLAIN, closing_balance=closing)["verdict"] == verdict
-
-
-def test_unexplained_says_what_to_ask():
-    answer = good(**PLAIN | {"closing_balance": "64444.44"})
-    assert answer["figures"]["verdict"] == "unexplained" and rows(answer) == []
-    notes = "".join(answer["notes"])
-    assert "利息是对的" in notes and "3,425.26 元" in notes and "逐月的记账明细" in notes
-    backwards = good(**PLAIN | {"credited_interest": "1222.22", "closing_balance": "61019.18"})
-    assert backwards["figures"]["verdict"] == "unexplained"
-    assert any("用年末余额倒推" in note and "1,477.00 元" in note for note in backwards["notes"])
-
-
-def test_no_contributions_and_no_balance():
-    nothing = {
-        "year": "2021",
-        "opening_balance": "0",
-        "credited_amount": "0",
-        "credited_interest": "0",
-    }
-    assert figures(**nothing, closing_balance="0")["verdict"] == "match"
-    only_balance = {**nothing, "opening_balance": "10000", "credited_interest": "612"}
-    assert first(**only_balance)["cause"] == "other-rate"
-    assert "2022 年" in first(**only_balance)["text"]
 
 
 @pytest.mark.parametrize("rate_typed", ["0", "0.0001", "30"])
@@ -812,42 +477,15 @@ def test_extreme_numbers_do_not_break(rate_typed):
 # 输入有误
 
 
-def test_every_missing_input_is_reported():
-    assert set(errors()) == {"year", "opening_balance", "credited_amount", "credited_interest"}
-
-
 @pytest.mark.parametrize(
     "changed, field",
     [
         ({"year": str(LAST + 1)}, "rate_percent"),
-        ({"year": "2015"}, "rate_percent"),
         ({"year": str(LAST), "period": "july-june"}, "next_rate_percent"),
-        ({"next_rate_percent": "6.04"}, "next_rate_percent"),
-        ({"interest_scope": "some"}, "interest_scope"),
-        ({"closing_balance": "-1"}, "closing_balance"),
-        ({"closing_balance": "12,34"}, "closing_balance"),
-        ({"credited_interest": "7180.485"}, "credited_interest"),
-        ({"months": "0-3"}, "months"),
-        ({"months": []}, "months"),
-        ({"period": "weekly"}, "period"),
-        ({"rate_percent": "31"}, "rate_percent"),
-        ({"monthly_amount": "1"}, "monthly_amount"),
     ],
 )
-def test_bad_input(changed, field):
+def test_the_first_year_without_a_published_rate(changed, field):
     assert set(errors(**HENAN | changed)) == {field}
-
-
-def test_year_without_a_published_rate_can_be_typed():
-    inputs = {
-        "year": "2026",
-        "opening_balance": "10000",
-        "credited_amount": "0",
-        "credited_interest": "150",
-        "rate_percent": "1.5",
-    }
-    assert figures(**inputs)["verdict"] == "match"
-    assert first(**inputs | {"credited_interest": "262"})["cause"] == "other-rate"
 
 
 # 声明、步骤和依据

@@ -1,6 +1,6 @@
-"""每一页都打开看一遍。"""
+"""每一页打开一次，看一遍：算例、请求、安全策略、三种宽度、无障碍。"""
 
-from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -11,73 +11,90 @@ from conftest import ROOT, built_path, markdown_pages, page_forms
 from scripts.pages import blocks
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = "(tags) => axe.run(document, { runOnly: tags }).then((result) => result.violations)"
+OPEN = "document.querySelectorAll('.md-content details').forEach((each) => (each.open = true))"
+SCHEMES = {"light": "default", "dark": "slate"}
+STILL = "document.getAnimations().every((each) => each.playState !== 'running')"
 
 
-# 算例
+@pytest.fixture(scope="module")
+def swept(browser):
+    """各页同在一份资料里打开，运行时只下载一次。"""
+    context = browser.new_context()
+    page = context.new_page()
+    yield page, watch(page)
+    context.close()
 
 
-def test_every_page_computes_its_examples_and_asks_nobody_else(page, address):
-    """每一页、每个算例：浏览器里算出的与印好的一个字节不差；不向别处请求，不违反安全策略。"""
-    seen, examples = watch(page), {}
-    for place, index, example in page_forms():
-        examples.setdefault(place, []).append((index, example))
-    for place in markdown_pages():
-        page.goto(address + built_path(place))
-        for index, example in examples.get(place, ()):
-            check_in_browser(page, place, index, example)
-    page.goto(address + "no-such-page/")
-    assert examples and seen["requests"]
-    assert not [url for url in seen["requests"] if not url.startswith((address, "data:", "blob:"))]
-    assert not [text for text in seen["errors"] if "404" not in text]
+@pytest.mark.parametrize("place", [*markdown_pages(), None], ids=str)
+def test_a_page(swept, address, place):
+    """算例与印好的一个字节不差；不向别处请求，不违反安全策略；不横着滚；axe 挑不出毛病。"""
+    page, seen = swept
+    for noted in seen.values():
+        noted.clear()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address + (built_path(place) if place else "no-such-page/"))
+    for index, example in [(index, each) for where, index, each in page_forms() if where == place]:
+        check_in_browser(page, index, example)
+    assert_fits(page)
+    assert_accessible(page)
+    assert seen["requests"] and not strange(seen["requests"], address)
+    assert not [text for text in seen["errors"] if place or "404" not in text]
 
 
-def check_in_browser(page, place: Path, index: int, example) -> None:
+def strange(requests: list[str], address: str) -> list[str]:
+    return [url for url in requests if not url.startswith((address, "data:", "blob:"))]
+
+
+def check_in_browser(page, index: int, example) -> None:
     card = form(page, index)
     printed = card.locator(".calc-result").inner_html()
     wake(card)
     shown = card.locator(".calc-result").inner_html()
-    assert shown.replace("例子的结果（点这里看全部）", "例子的结果") == printed, (place, index)
+    assert shown.replace("例子的结果（点这里看全部）", "例子的结果") == printed, index
     answer = blocks.compute_example(example)
     for entry in calc.calculator(example.id).figures:
         if entry.name in example.expect:
             assert figure(card, entry.name) == html.shown(
                 answer["figures"][entry.name], entry.unit, entry.options
-            ), (place, entry.name)
+            ), entry.name
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser, address, scheme):
-    """浅色看每一页；深色不再看各地的页，它们由同一个代码块写成，留江苏一页。"""
-    skipped = {
-        path for path in markdown_pages() if path.parts[0] == "regions" and path.stem != "jiangsu"
-    }
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True
-    )
+def assert_fits(page) -> None:
+    page.evaluate(OPEN)
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        become(page, "document.documentElement.scrollWidth <= innerWidth")
+
+
+def become(page, true: str) -> None:
+    """换了宽窄、颜色，主题要动一会儿。"""
+    end = monotonic() + 5
+    while not page.evaluate(true):
+        assert monotonic() < end, (page.viewport_size, true)
+
+
+def assert_accessible(page) -> None:
+    page.evaluate(AXE)
+    for index, name in enumerate(SCHEMES.values()):
+        page.evaluate(f"document.getElementById('__palette_{index}').click()")
+        become(page, f"document.body.dataset.mdColorScheme === '{name}'")
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            become(page, STILL)
+            found = page.evaluate(RUN, STANDARDS)
+            shown = [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found]
+            assert not shown, (name, width, shown)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_colours_are_those_of_the_device(browser, address, scheme):
+    context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
-    for place in (
-        built_path(path) for path in markdown_pages() if scheme == "light" or path not in skipped
-    ):
-        page.goto(address + place)
-        expected = {"light": "default", "dark": "slate"}[scheme]
-        assert page.evaluate("document.body.dataset.mdColorScheme") == expected
-        page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
-        page.evaluate(AXE)
-        found = page.evaluate("axe.run(document).then((result) => result.violations)")
-        shown = [(each["id"], [node["html"][:160] for node in each["nodes"]][:3]) for each in found]
-        assert not shown, (place, shown)
+    page.goto(address)
+    assert page.evaluate("document.body.dataset.mdColorScheme") == SCHEMES[scheme]
     context.close()
-
-
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_runs_off_the_screen(page, address, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    for place in map(built_path, markdown_pages()):
-        page.goto(address + place)
-        page.evaluate(
-            "document.querySelectorAll('.md-content details').forEach((each) => (each.open = true))"
-        )
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, place
 
 
 @pytest.mark.parametrize("width", [320, 390])

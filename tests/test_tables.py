@@ -28,6 +28,20 @@ DAMAGES = [
     ("payout_months", "60 = 139", "60.5 = 139", "months.60 应当是"),
     ("payout_months", "70 = 56", "71 = 56", "months.71 不认识"),
     ("retirement_ages", "[male]", "[men]", "male 没有写"),
+    ("provincial_rates", "seen = ", "saw = ", "rates 第 1 项.saw 不认识"),
+    ("provincial_rates", 'region = "tianjin"', 'region = "jinan"', "regions.toml 里的一个地区"),
+    ("provincial_rates", 'from = "2011-01"', 'from = "2011-13"', "from 应当是 年月"),
+    ("provincial_rates", 'from = "2011-01"', 'from = "2012-01"', "先后颠倒了"),
+    ("provincial_rates", 'from = "2011-01"\n', "", "要有 from 和 to，或者 period"),
+    (
+        "provincial_rates",
+        'period = "2013',
+        'from = "2013-01"\nto = "2013-12"\nperiod = "2013',
+        "一样",
+    ),
+    ("provincial_rates", 'value = "2.75"', 'value = "0.0275"', "百分号前面的数"),
+    ("provincial_rates", 'value = "2.75"', 'value = "27.5"', "百分号前面的数"),
+    ("provincial_rates", 'from = "2010-01"', 'from = "2009-01"', "写了不止一次"),
     # 种类
     ("crediting_rate", "checked = 2026-11-21", "checked = 2026-11-21T00:00:00", "checked 应当是"),
     ("crediting_rate", "from = 2016-01-01", 'from = "2016-01-01"', "from 应当是 日期"),
@@ -43,6 +57,8 @@ DAMAGES = [
     ("retirement_ages", "flexible_months = 36", "flexible_months = -1", "flexible_months 应当是"),
     ("retirement_ages", "step_months = 4", "step_months = 0", "step_months 应当是"),
     ("payout_months", "60 = 139", "60 = 139.0", "months.60 应当是"),
+    ("other_benefits", "near_months = 60", "near_months = 0", "disability.near_months 应当是"),
+    ("other_benefits", "age = 60", 'age = "60"', "residents.age 应当是"),
     ("survivor_benefit", "step = 1", "step = 0", "bereavement.step 应当是"),
     ("survivor_benefit", "most = 24", "most = 999999999999", "bereavement.most 应当是"),
     ("survivor_benefit", "from = 60", "from = 0", "由小到大"),
@@ -56,6 +72,10 @@ DAMAGES = [
     ("channels", '["single", "年度权益信息"]', '["sure", "年度权益信息"]', "verified、single 之一"),
     ("channels", 'page = "query/alipay"', 'page = "../README"', "docs/ 里的一页"),
     ("regions", 'name = "北京市"', 'name = "北京<b>"', "regions.beijing.name 应当是 文字，不含"),
+    ("changes", '= "crediting_rate"', '= "sources"', "按日期的参数"),
+    ("changes", 'source = "overage-workers-2026"', 'source = "guofa-2014-8"', "写了 in_force 的"),
+    ("changes", 'source = "overage-workers-2026"', "", "要有 source 或 checked"),
+    ("changes", "checked = 2026-11-27", 'checked = "2026-11-27"', "checked 应当是 日期"),
     ("refund_outcomes", 'outcome = "kept"', 'outcome = "lost"', "stopped.outcome 应当是"),
     ("refund_outcomes", 'rules = ["no-early"]', 'rules = ["none"]', "none 不在 rules 里"),
     ("refund_outcomes", 'rules = ["no-early"]', "rules = []", "rules 应当是不空的一列"),
@@ -67,6 +87,9 @@ DAMAGES = [
     ("crediting_rate", "to = 2016-12-31", "to = 2017-01-01", "应当从第二天起"),
     ("crediting_rate", "to = 2016-12-31", "to = 9999-12-31", "应当从第二天起"),
     ("crediting_rate", "to = 2016-12-31\n", "", "没有写 to"),
+    ("account_contribution_rate", "later = 2006-07-01", "later = 2006-01-01", "later 应当在 from"),
+    ("account_contribution_rate", "later = 2006-07-01", 'later = "2006-07"', "later 应当是 日期"),
+    ("crediting_rate", "to = 2016-12-31", "to = 2016-12-31\nlater = 2016-02-01", "later 应当在"),
     # 单位：百分数写成了比率，月数不是整数，太大
     ("crediting_rate", 'value = "8.31"', 'value = "0.0831"', "2016-12-31 的 value 应当是 百分号"),
     ("account_contribution_rate", 'value = "8"', 'value = "0.08"', "如 8 表示 8%"),
@@ -131,6 +154,7 @@ def test_what_is_read_has_types():
     assert (ages.original_age, ages.first_birth.year, ages.step_months) == (60, 1965, 4)
     assert parameters.payout_months().months[60] == 139
     assert parameters.survivor_benefit().tiers[1].start == 60
+    assert parameters.table("other_benefits").disability.near_months == 60
     channel = parameters.channels().channels["platform"]
     assert channel.sees["proof"].steps and not channel.sees["balance"].steps
     assert parameters.regions().regions["beijing"].notes[0].confidence == "verified"
@@ -138,6 +162,12 @@ def test_what_is_read_has_types():
     assert all(refund.path(key).rules for key in refund.paths)
     assert parameters.sources()["social-insurance-law"].id == "social-insurance-law"
     assert parameters.parameter("crediting_rate").name == "crediting_rate"
+    shanghai = parameters.provincial_rates().of("shanghai")[-2]
+    assert (str(shanghai.value), shanghai.confidence, shanghai.end.month) == (
+        "2.75",
+        "verified",
+        12,
+    )
 
 
 def test_the_last_checked_day():

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from calc.declaration import Calculator, Chart, Column, Figure, Input, Problems, Result, Step, Table
 from calc.interest_inputs import (
     FINAL_YEARS,
-    RATES_PERCENT,
+    RATE_ROWS,
     ROUNDINGS,
     check_typed_rates,
     typed_rates,
@@ -45,6 +45,7 @@ from calc.words.interest import (
     product_step,
     published_notes,
     rate_sources,
+    share_notes,
     typed_notes,
     years_text,
     yuan_text,
@@ -129,18 +130,34 @@ def check_years(values: SimpleNamespace, problems: Problems) -> None:
         counted = f"{years[0]} 年到 {years[-1]} 年有 {len(years)} 年"
         problems.add("until", f"最多算 {LONGEST} 年，{counted}")
     elif not problems.has("rates_percent", "default_rate_percent"):
-        missing = [rate.year for rate in rates_of(values) if rate.value is None]
+        missing = assumed_years(rates_of(values))
         if missing and values.default_rate_percent is None:
-            problems.add("rates_percent", missing_rates(missing))
+            name, message = unknown_rates(values.missing_rates, missing)
+            problems.add(name, message, missing=name == "default_rate_percent")
+        elif missing and values.missing_rates == "range":
+            check_has_high(values, problems)
 
 
-def missing_rates(years: list[int]) -> str:
+def check_has_high(values: SimpleNamespace, problems: Problems) -> None:
+    name = "default_rate_high_percent"
+    if values.default_rate_high_percent is None and not problems.has(name):
+        problems.add(name, "选了给一个范围，还要填最高按多少算，如 4", missing=True)
+
+
+def unknown_rates(chosen: str | None, years: list[int]) -> tuple[str, str]:
+    """有的年份没有利率，又没有假设的：问在哪一项，怎样说。"""
     known = published_years()
-    return (
+    lacking = (
         f"{years_text(years)}的记账利率没有收录"
         f"（已收录 {known[0]}–{known[-1]} 年，更早的由各省规定）；"
-        f"请在这里填写当地公布的利率，如 {years[0]} 4.25，或者填写“没有利率的年份用”"
     )
+    if chosen == "typed":
+        how = f"请在这里填写当地公布的利率，如 {years[0]} 4.25；没有的，上面改选按一个利率试算"
+        return "rates_percent", lacking + how
+    if chosen:
+        return "default_rate_percent", f"{lacking}请填写按多少算，如 2.5"
+    how = "请选：填当地公布的利率，先按一个利率试算，或者按一高一低给一个范围"
+    return "missing_rates", lacking + how
 
 
 # 计算
@@ -168,17 +185,30 @@ def compute(values: SimpleNamespace) -> Result:
         *total_steps(values, rates, opening, *figures.values()),
     ]
     amounts = {name: in_yuan(fen) for name, fen in figures.items()}
-    highest = {"closing_balance_high": None if high is None else in_yuan(high)}
+    assumed = assumed_interest(rates, history)
+    more = {"closing_balance_high": high, "assumed_interest": assumed}
+    optional = {name: fen if fen is None else in_yuan(fen) for name, fen in more.items()}
     tables = {"years": list(map(year_row, history))}
     first_year = in_yuan(history[0].account.credited_amount)
     return Result(
-        {**amounts, **highest},
+        amounts | optional,
         [*steps, *high_steps(values, high)],
-        [*range_notes(values, rates, last.closing, high), *notes(values, rates, last)],
+        [*range_notes(values, rates, last.closing, high), *notes(values, rates, last, assumed)],
         tables,
         sources(values, rates),
         small_balance("期初余额", values.opening_balance, first_year),
     )
+
+
+def assumed_years(rates: list[YearRate]) -> list[int]:
+    """没有填、也没有公布利率的年份。"""
+    return [rate.year for rate in rates if rate.value is None]
+
+
+def assumed_interest(rates: list[YearRate], history: list[HistoryYear]) -> int | None:
+    """按假设的利率算的利息；每年都有利率的，没有。"""
+    years = assumed_years(rates)
+    return sum(each.interest for each in history if each.year in years) if years else None
 
 
 def high_closing(values: SimpleNamespace, rates: list[YearRate]) -> int | None:
@@ -296,7 +326,15 @@ def sources(values: SimpleNamespace, rates: list[YearRate]) -> list[str]:
     return [METHOD, *published, *[SHARE_BASIS] * has_base]
 
 
-def notes(values: SimpleNamespace, rates: list[YearRate], last: HistoryYear) -> list[str]:
+def base_notes(values: SimpleNamespace) -> list[str]:
+    """由缴费基数推出的，有的月份当地的记账比例可能不同。"""
+    rows = [row for row in segments(values) if row.base is not None]
+    return share_notes([(row.start, row.end) for row in rows if row.start and row.end])
+
+
+def notes(
+    values: SimpleNamespace, rates: list[YearRate], last: HistoryYear, assumed: int | None
+) -> list[str]:
     found = []
     if values.until.month < 12:
         interests = last.account.final_year_interests(values.until.month, values.rounding)
@@ -304,21 +342,24 @@ def notes(values: SimpleNamespace, rates: list[YearRate], last: HistoryYear) -> 
         found.append(f"算到 {values.until.chinese}，不满一年。{note}")
     return [
         *found,
+        *base_notes(values),
         *changed_notes(rates),
-        *rate_notes(values, rates),
+        *rate_notes(values, rates, assumed),
         "怎样取整没有查到全国统一的规定。换一种取整，每年的利息可能差几分，多年下来会多差一些。",
     ]
 
 
-def rate_notes(values: SimpleNamespace, rates: list[YearRate]) -> list[str]:
+def rate_notes(values: SimpleNamespace, rates: list[YearRate], assumed: int | None) -> list[str]:
     """哪些年的利率是假设的、读者填的、没有用到、没有见到通知或有不同说法。"""
     typed, years = typed_rates(values.rates_percent), {rate.year for rate in rates}
-    assumed = [rate.year for rate in rates if rate.value is None]
-    unused = set(typed) - years
+    supposed = (
+        f"按你填写的 {values.default_rate_percent}% 算，不是公布的利率：利息里有 "
+        f"{yuan_text(assumed or 0)}是这样来的，以后各年的余额和利息也跟着它变。"
+    )
     return [
-        *about_years(assumed, f"按你填写的 {values.default_rate_percent}% 算，不是公布的利率。"),
+        *about_years(assumed_years(rates), supposed),
         *typed_notes(rates),
-        *about_years(unused, UNUSED_RATES),
+        *about_years(set(typed) - years, UNUSED_RATES),
         *published_notes(rates),
     ]
 
@@ -374,18 +415,44 @@ CALCULATOR = Calculator(
             default="0",
         ),
         Input(
+            "missing_rates",
+            "没有利率的年份怎样办",
+            Choice(
+                (
+                    ("typed", "填当地公布的利率"),
+                    ("assumed", "先按一个利率试算"),
+                    ("range", "按一高一低，给一个范围"),
+                )
+            ),
+            help=(
+                "2016 年以前、还没有公布的年份才用得上。有那以后任何一年的账单，"
+                "就从那年末的余额算起，不用管它。"
+            ),
+            need="年年有利率的不选",
+        ),
+        Input(
+            "rates_percent",
+            "各年的记账利率",
+            RATE_ROWS,
+            help="一年一行，填了以你填的为准；没有填的年份，用公布的。",
+            term="个人账户记账利率",
+            shown_when=("missing_rates", "typed assumed range"),
+        ),
+        Input(
             "default_rate_percent",
             "没有利率的年份用",
             Percent(),
-            help="没有公布利率的年份（2016 年以前、还没有公布的、未来的）都按它算，只是假设。",
+            help="没有填、也没有公布的年份都按它算，只是假设。",
             term="个人账户记账利率",
+            shown_when=("missing_rates", "assumed range"),
         ),
         Input(
             "default_rate_high_percent",
             "最高按多少算",
             Percent(),
-            help="没有利率的年份，再按一个高一点的利率算一遍，得出一个范围。",
+            help="再按一个高一点的利率算一遍，得出一个范围。",
             term="个人账户记账利率",
+            shown_when=("missing_rates", "range"),
         ),
         Input(
             "opening_year",
@@ -395,7 +462,6 @@ CALCULATOR = Calculator(
             term="截至年末",
             more=True,
         ),
-        RATES_PERCENT,
         Input(
             "final_year",
             "最后一年怎样计息",
@@ -423,6 +489,7 @@ CALCULATOR = Calculator(
         ),
         Figure("total_contributions", "记账金额合计", main=True, help="不含期初余额"),
         Figure("total_interest", "记账利息合计", main=True),
+        Figure("assumed_interest", "其中按假设的利率算的", help="每年都有利率的，没有这个数"),
     ),
     tables=(
         Table(

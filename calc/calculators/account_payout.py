@@ -1,43 +1,36 @@
 """终止、一次性领取与继承时，个人账户里的钱有多少，依据哪一条，要申请什么。"""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from types import SimpleNamespace
 
-from calc.declaration import Calculator, Column, Figure, Input, Problems, Result, Step, Table
-from calc.interest_inputs import FINAL_YEARS, check_months, check_rates
-from calc.kinds import Choice, Money, MoneyList, Month, Months, MonthSet, Percent
+from calc.declaration import Calculator, Figure, Input, Problems, Result
+from calc.kinds import Choice, Money, Month, Months
 from calc.months import YearMonth
-from calc.rules.account_payout import PensionerPayout, WorkingPayout, working_payout
-from calc.rules.interest import (
-    PeriodInterest,
-    each_month,
-    in_fen,
-    in_yuan,
-    interest_months,
+from calc.payout_inputs import (
+    AMOUNTS,
+    WAYS,
+    amount_inputs,
+    balance_doubts,
+    check_amounts,
+    check_this_year,
+    rates_of,
+    working_payout_of,
+    year_inputs,
 )
-from calc.rules.rates import (
-    YearRate,
-    period_rates,
+from calc.rules.account_payout import PensionerPayout
+from calc.rules.interest import in_fen, in_yuan
+from calc.words.account_payout import (
+    FUND,
+    pensioner_notes,
+    pensioner_steps,
+    way_rows,
+    working_notes,
+    working_steps,
 )
-from calc.words.doubts import small_balance
-from calc.words.interest import (
-    FINAL_YEAR_LABELS,
-    METHOD,
-    fen_text,
-    interest_steps,
-    monthly_amount_step,
-    monthly_amounts_step,
-    product_step,
-    rate_notes,
-    rate_sources,
-    rounding_note,
-    yuan_text,
-)
+from calc.words.interest import METHOD, rate_sources
 
 LAW = "social-insurance-law"
 RULES = "mohrss-order-13"
-FUND = "guofa-2005-38"
 
 
 @dataclass(frozen=True)
@@ -114,7 +107,6 @@ REASONS = {
         ("renshebugui-2016-5",),
     ),
 }
-AMOUNTS = ("monthly_amount", "monthly_amounts")
 WORKING = " ".join(code for code in REASONS if code != "death-after")
 
 
@@ -129,14 +121,7 @@ def is_paid(values: SimpleNamespace) -> bool:
 
 
 def check(values: SimpleNamespace, problems: Problems) -> None:
-    given = [name for name in AMOUNTS if getattr(values, name) is not None]
-    if len(given) == 2:
-        problems.add("monthly_amounts", "每月记账金额和各月记账金额，只填一项")
-    if values.months is not None and not given:
-        problems.add(
-            "monthly_amount",
-            "选了缴费的月份，还要填每月记账金额；今年没有缴费的，两项都不填",
-        )
+    check_amounts(values, problems)
     if values.reason is not None:
         (check_paid if is_paid(values) else check_working)(values, problems)
 
@@ -166,36 +151,10 @@ def check_working(values: SimpleNamespace, problems: Problems) -> None:
                 name,
                 "没有领过养老金的，这一项不填；领过的，请改选“去世，已经在领养老金”或“重复参保”",
             )
-    month = values.event_month
-    if month is None:
-        if not problems.has("event_month"):
-            problems.add("event_month", "请填写哪一年哪一月，如 2025-05", missing=True)
-        return
-    check_rates(rates_of(values), 1, problems)
-    if not problems.has("months", "monthly_amounts"):
-        check_months("calendar", month.month, values.months, values.monthly_amounts, problems)
+    check_this_year(values, problems)
 
 
 # 计算
-
-
-def rates_of(values: SimpleNamespace) -> list[YearRate]:
-    return period_rates("calendar", values.event_month.year, values.rate_percent)
-
-
-def account_of(values: SimpleNamespace) -> PeriodInterest:
-    """终止当年的账户；没有填缴费的，是 0。"""
-    last = values.event_month.month
-    paid = [month - 1 for month in values.months or range(1, last + 1)]
-    amounts = each_month(in_fen(values.monthly_amount or 0), paid)
-    if values.monthly_amounts is not None:
-        amounts = list(map(in_fen, values.monthly_amounts))
-    return PeriodInterest(
-        in_fen(values.opening_balance),
-        amounts,
-        [rate.value for rate in rates_of(values)],
-        interest_months(values.final_year, last),
-    )
 
 
 def compute(values: SimpleNamespace) -> Result:
@@ -206,65 +165,26 @@ def compute(values: SimpleNamespace) -> Result:
         "要带哪些材料，各地不同，先问参保地社会保险经办机构或 12333。"
     )
     result.notes.insert(0, apply)
-    year = 12 * (values.monthly_amount or Decimal(0))
-    result.doubts = small_balance("上年末累计储存额", values.opening_balance, year)
+    result.doubts = balance_doubts(values)
     result.sources = [reason.source, *reason.also, *result.sources]
     return result
 
 
 def before_pension(values: SimpleNamespace, reason: Reason) -> Result:
     """没有领过养老金：余额、当年记账额和利息相加。"""
-    account, rates = account_of(values), rates_of(values)
-    found = working_payout(account, values.event_month.month)
-    interest = found.interests[values.final_year]
+    found, mode = working_payout_of(values), values.final_year
     figures = {
-        "credited_amount": account.credited_amount,
-        "credited_interest": interest,
+        "credited_amount": found.account.credited_amount,
+        "credited_interest": found.interests[mode],
         "paid_out": 0,
-        "payable": found.principal + interest,
+        "payable": found.payable(mode),
         "interest_spread": found.spread,
     }
-    given = values.monthly_amounts is not None
-    steps = [
-        (monthly_amounts_step if given else monthly_amount_step)(account),
-        product_step(account),
-        *interest_steps(account, "total"),
-        working_step(found, interest, reason),
-    ]
-    notes = [spread_note(found), rounding_note(account), *rate_notes(rates)]
-    tables = {"ways": [way_row(found, mode) for mode in found.interests]}
-    return Result(in_money(figures), steps, notes, tables, [METHOD, *rate_sources(rates)])
-
-
-def in_money(figures: dict) -> dict:
-    return {name: fen if fen is None else in_yuan(fen) for name, fen in figures.items()}
-
-
-def working_step(found: WorkingPayout, interest: int, reason: Reason) -> Step:
-    parts = found.account.opening, found.account.credited_amount, interest
-    return Step(
-        f"应付金额（{reason.article}）",
-        "上年末累计储存额 ＋ 当年记账金额 ＋ 当年记账利息",
-        " ＋ ".join(map(fen_text, parts)),
-        yuan_text(sum(parts)),
-        reason.source,
-    )
-
-
-def spread_note(found: WorkingPayout) -> str:
-    return (
-        f"当年的利息三种算法，最多和最少相差 {yuan_text(found.spread)}，见下表。"
-        "以经办机构算的为准，可以请他们说明用的是哪一种。"
-    )
-
-
-def way_row(found: WorkingPayout, mode: str) -> dict:
-    interest = found.interests[mode]
-    return {
-        "way": FINAL_YEAR_LABELS[mode],
-        "credited_interest": in_yuan(interest),
-        "payable": in_yuan(found.principal + interest),
-    }
+    listed, rates = values.monthly_amounts is not None, rates_of(values)
+    steps = working_steps(found, mode, listed, payable_label(reason), reason.source)
+    tables = {WAYS.name: way_rows(found)}
+    sources = [METHOD, *rate_sources(rates)]
+    return Result(in_money(figures), steps, working_notes(found, rates), tables, sources)
 
 
 def after_pension(values: SimpleNamespace, reason: Reason) -> Result:
@@ -279,38 +199,16 @@ def after_pension(values: SimpleNamespace, reason: Reason) -> Result:
         "payable": found.payable,
         "interest_spread": None,
     }
-    notes = [
-        (
-            "领取期间没有领完的余额怎样计息，没有查到统一规定，这里没有算利息。"
-            "余额以经办机构的记录为准。"
-        )
-    ]
-    if not found.payable:
-        notes.append(
-            "账户里的钱已经领完。领完以后，养老金由统筹基金继续按原标准支付，"
-            "所以生前每月领的不会少，只是账户里没有余额可以继承或退还。"
-        )
-    return Result(in_money(figures), pensioner_steps(found, reason), notes, sources=[FUND])
+    steps = pensioner_steps(found, payable_label(reason), reason.source)
+    return Result(in_money(figures), steps, pensioner_notes(found), sources=[FUND])
 
 
-def pensioner_steps(found: PensionerPayout, reason: Reason) -> list[Step]:
-    taken = f"{fen_text(found.monthly_pension)} × {found.months} ＝ {fen_text(found.taken)}"
-    return [
-        Step(
-            "已经从个人账户领的",
-            "每月的个人账户养老金 × 已领月数，最多到储存额为止",
-            taken,
-            yuan_text(found.paid_out),
-            FUND,
-        ),
-        Step(
-            f"应付金额（{reason.article}）",
-            "个人账户储存额 − 已经从个人账户领的",
-            f"{fen_text(found.balance)} − {fen_text(found.paid_out)}",
-            yuan_text(found.payable),
-            reason.source,
-        ),
-    ]
+def payable_label(reason: Reason) -> str:
+    return f"应付金额（{reason.article}）"
+
+
+def in_money(figures: dict) -> dict:
+    return {name: fen if fen is None else in_yuan(fen) for name, fen in figures.items()}
 
 
 CALCULATOR = Calculator(
@@ -351,35 +249,7 @@ CALCULATOR = Calculator(
             shown_when=("reason", WORKING),
             need="重复参保、已经领过养老金的不填",
         ),
-        Input(
-            "monthly_amount",
-            "今年每月记账金额",
-            Money(yearly_from=5_000),
-            help="今年每月记入个人账户的本金；今年没有缴费的不填。",
-            term="当年记账金额",
-            shown_when=("reason", WORKING),
-        ),
-        Input(
-            "months",
-            "今年缴费的月份",
-            MonthSet(),
-            help="不填就是从 1 月到上面那个月，月月都缴。",
-            term="记账月份",
-            shown_when=("reason", WORKING),
-            more=True,
-        ),
-        Input(
-            "monthly_amounts",
-            "今年各月记账金额",
-            MoneyList(each=Money(yearly_from=5_000)),
-            help=(
-                "每月不一样时，逐月填写十二个数，没有缴费的月份填 0；填了这一项，"
-                "就不填每月记账金额。"
-            ),
-            term="当年记账金额",
-            shown_when=("reason", WORKING),
-            more=True,
-        ),
+        *amount_inputs(("reason", WORKING)),
         Input(
             "monthly_account_pension",
             "每月的个人账户养老金",
@@ -398,23 +268,7 @@ CALCULATOR = Calculator(
             shown_when=("reason", "death-after duplicate"),
             need="重复参保、没有领过的不填",
         ),
-        Input(
-            "rate_percent",
-            "当年的记账利率",
-            Percent(),
-            help="不填就用公布的利率；当年的还没有公布，就要自己填，可以问经办机构用的是多少。",
-            term="个人账户记账利率",
-            shown_when=("reason", WORKING),
-        ),
-        Input(
-            "final_year",
-            "终止当年怎样计息",
-            Choice(FINAL_YEARS),
-            help="没有查到统一规定；三种都会列出来。",
-            default="to-month",
-            shown_when=("reason", WORKING),
-            more=True,
-        ),
+        *year_inputs(("reason", WORKING)),
     ),
     figures=(
         Figure("payable", "应付金额", main=True, claimed=True),
@@ -423,18 +277,7 @@ CALCULATOR = Calculator(
         Figure("paid_out", "已经从个人账户领的", help="不超过储存额"),
         Figure("interest_spread", "当年利息几种算法相差", help="没有查到统一规定"),
     ),
-    tables=(
-        Table(
-            "ways",
-            "当年利息的三种算法",
-            (
-                Column("way", "怎样计息"),
-                Column("credited_interest", "当年利息", "yuan"),
-                Column("payable", "应付金额", "yuan"),
-            ),
-            opened=True,
-        ),
-    ),
+    tables=(WAYS,),
     check=check,
     compute=compute,
 )

@@ -15,6 +15,7 @@ from calc.interest_inputs import (
 )
 from calc.kinds import Choice, Money, MoneyList, MonthSet, Whole
 from calc.money import grouped
+from calc.months import YearMonth
 from calc.parameters import Value
 from calc.rules.interest import (
     PeriodInterest,
@@ -50,6 +51,7 @@ from calc.words.interest import (
     rate_notes,
     rate_sources,
     rounding_note,
+    share_notes,
     yuan_text,
 )
 
@@ -202,12 +204,21 @@ def month_rows(values: SimpleNamespace, account: PeriodInterest) -> list[dict]:
 
 
 def notes(values: SimpleNamespace, account: PeriodInterest) -> list[str]:
-    found = [rounding_note(account)]
+    found = [rounding_note(account), *base_notes(values, account)]
     if values.period == "july-june":
         found.append(INFERRED_NOTE)
     if values.through_month is not None:
         found.append(through_note(values, account))
     return found + rate_notes(rates_of(values)[: needed(values)])
+
+
+def base_notes(values: SimpleNamespace, account: PeriodInterest) -> list[str]:
+    """由缴费基数推出的，有的月份当地的记账比例可能不同。"""
+    if values.annual_base is None and values.monthly_base is None:
+        return []
+    months = zip(period_months(values.period, values.year), account.amounts)
+    paid = [YearMonth(*month) for month, amount in months if amount]
+    return share_notes([(month, month) for month in paid])
 
 
 def through_note(values: SimpleNamespace, account: PeriodInterest) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 from calc.declaration import Calculator, Column, Figure, Input, Problems, Result, Step, Table
-from calc.interest_inputs import PERIODS, RATES_PERCENT, check_typed_rates, typed_rates
+from calc.interest_inputs import PERIODS, RATE_ROWS, check_typed_rates, typed_rates
 from calc.kinds import Cell, Choice, Money, Rows, Whole
 from calc.rules.interest import in_fen, in_yuan
 from calc.rules.rates import YearRate, published_rate
@@ -336,7 +336,14 @@ CALCULATOR = Calculator(
             term="结息年度",
             default="calendar",
         ),
-        RATES_PERCENT,
+        Input(
+            "rates_percent",
+            "各年的记账利率",
+            RATE_ROWS,
+            help="不填就用全国公布的利率；填了以你填的为准，2016 年以前请填当地公布的数。",
+            term="个人账户记账利率",
+            more=True,
+        ),
     ),
     figures=(
         Figure("verdict", "结论", "text", main=True, options=VERDICTS),

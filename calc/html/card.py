@@ -38,7 +38,7 @@ def card(
     ``today`` 是没有填“按哪一天的规定”时的那一天，写进页面，浏览器里照它算；没有给，同
     ``calc.run``。
     """
-    given = {name: coded(item.input(name), raw) for name, raw in given.items()}
+    given = item.implied({name: coded(item.input(name), raw) for name, raw in given.items()})
     dated = (today or checked_day()) if item.input(TODAY.name) else None
     # 一页里只有第一个是区域；区域多了，读屏软件的目录里分不清。
     role = "region" if first else "group"

@@ -22,7 +22,8 @@ from calc.parameters.reading import (
 
 if TYPE_CHECKING:
     from calc.parameters.ages import PayoutMonths, RetirementAges, SurvivorBenefit
-    from calc.parameters.places import Channels, OfficialSites, Regions
+    from calc.parameters.news import Changes
+    from calc.parameters.places import Channels, OfficialSites, ProvincialRates, Regions
     from calc.parameters.refunds import RefundOutcomes
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "ParameterError",
     "Source",
     "Value",
+    "changes",
     "channels",
     "checked_day",
     "load",
@@ -37,6 +39,7 @@ __all__ = [
     "parameter",
     "payout_months",
     "problems",
+    "provincial_rates",
     "read_table",
     "refund_outcomes",
     "regions",
@@ -49,9 +52,9 @@ __all__ = [
 ]
 
 # 不按日期的表，声明分在几处；用到才装入，打开得快。
-BY_AGE = ("retirement_ages", "payout_months", "survivor_benefit")
-OF_PLACES = ("official_sites", "channels", "regions")
-KEYED = ("sources", *BY_AGE, *OF_PLACES, "refund_outcomes")
+BY_AGE = ("retirement_ages", "payout_months", "survivor_benefit", "other_benefits")
+OF_PLACES = ("official_sites", "channels", "regions", "provincial_rates")
+KEYED = ("sources", *BY_AGE, *OF_PLACES, "refund_outcomes", "changes")
 
 
 def declared(name: str, raw: dict):
@@ -70,6 +73,10 @@ def declared(name: str, raw: dict):
         from calc.parameters import refunds
 
         return refunds.TABLES[name]
+    if name == "changes":
+        from calc.parameters import news
+
+        return news.TABLES[name]
     return Parameter if "values" in raw else None
 
 
@@ -156,9 +163,19 @@ def regions() -> "Regions":
     return table("regions")
 
 
+def provincial_rates() -> "ProvincialRates":
+    """2016 年以前各省的记账利率，只作参考。"""
+    return table("provincial_rates")
+
+
 def refund_outcomes() -> "RefundOutcomes":
     """“能不能退”的答案。"""
     return table("refund_outcomes")
+
+
+def changes() -> "Changes":
+    """变了什么。"""
+    return table("changes")
 
 
 @cache

@@ -125,8 +125,45 @@ class SurvivorBenefit:
             yield "tiers 的 from 应当从 0 起，由小到大"
 
 
+@dataclass(frozen=True, kw_only=True)
+class DisabilityAllowance:
+    """病残津贴；``start`` 是施行的那一天。"""
+
+    WRITTEN = {"start": "from"}
+
+    start: Day
+    near_months: Positive
+    sources: tuple[SourceId, ...]
+    confidence: Confidence
+    checked: Day
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResidentPension:
+    """城乡居民养老金：从几岁、缴满几个月起领，账户除以几个月。"""
+
+    age: Age
+    contribution_months: Positive
+    payout_months: Positive
+    sources: tuple[SourceId, ...]
+    confidence: Confidence
+    checked: Day
+    note: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherBenefits:
+    """不从个人账户出的待遇，页面上要说到的几个数。"""
+
+    label: Words
+    description: Text
+    disability: DisabilityAllowance
+    residents: ResidentPension
+
+
 TABLES = {
     "retirement_ages": RetirementAges,
     "payout_months": PayoutMonths,
     "survivor_benefit": SurvivorBenefit,
+    "other_benefits": OtherBenefits,
 }

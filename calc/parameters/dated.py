@@ -64,7 +64,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Value:
-    """一段时间内有效的数值。``start``、``end`` 为首日和末日，``None`` 表示没有界限。"""
+    """一段时间内有效的数值。``start``、``end`` 为首日和末日，``None`` 表示没有界限。
+
+    ``later``：查到的省里，有的从这一天才用；首日到它之间，当地的数可能不同。
+    """
 
     WRITTEN = {"start": "from", "end": "to"}
 
@@ -75,6 +78,7 @@ class Value:
     start: MaybeDay = None
     end: MaybeDay = None
     published: MaybeDay = None
+    later: MaybeDay = None
     seen: Text = ""
     note: Text = ""
     disputed: Text = ""
@@ -126,6 +130,8 @@ class Parameter:
                 yield f"{each.period}：这张表一年一段，从 1 月 1 日到 12 月 31 日"
             if each.start and each.end and each.start > each.end:
                 yield f"{each.period}：先后颠倒了"
+            if each.later and not (each.start and each.start < each.later and each.note):
+                yield f"{each.period} 的 later 应当在 from 以后，note 里说是哪个省"
             if expected := self.misfit(each.value):
                 yield f"{each.period} 的 value 应当是 {expected}，写的是 {each.value}"
 

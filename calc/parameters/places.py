@@ -1,8 +1,9 @@
-"""官方网站、各地的入口和查询渠道。"""
+"""官方网站、各地的入口和查询渠道，各省早年的利率。"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, NamedTuple
 
 from calc.parameters.reading import (
@@ -16,8 +17,12 @@ from calc.parameters.reading import (
     Flag,
     Home,
     Host,
+    MaybeMonth,
+    Number,
     Page,
+    RegionCode,
     SourceId,
+    Text,
     Words,
     is_home,
     one_of,
@@ -25,6 +30,7 @@ from calc.parameters.reading import (
     row,
 )
 
+LEAST_PERCENT, MOST_PERCENT = Decimal("0.2"), Decimal(15)  # 早年的利率
 REGIONS = 32  # 31 个省级地区和兵团
 
 
@@ -151,8 +157,62 @@ class Regions:
                 yield f"{code}.unconfirmed 里的 {name} 不在 apps 里"
 
 
+@dataclass(frozen=True, kw_only=True)
+class ProvincialRate:
+    """一个省在一段时间的记账利率；``period`` 是写不成起止两个月的时间。
+
+    ``applies`` 是只用于哪一部分钱，``method`` 是与月积数法不同的算法，``seen`` 是在哪里见到的。
+    """
+
+    WRITTEN = {"start": "from", "end": "to"}
+
+    region: RegionCode
+    start: MaybeMonth = None
+    end: MaybeMonth = None
+    period: Words = ""
+    value: Number
+    applies: Words = ""
+    method: Words = ""
+    document: Words = ""
+    seen: Words
+    confidence: Confidence
+    note: Words = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProvincialRates:
+    """2016 年以前各省的记账利率。不是任何计算器的默认值。"""
+
+    label: Words
+    description: Text
+    sources: tuple[SourceId, ...]
+    checked: Day
+    rates: tuple[ProvincialRate, ...]
+
+    def of(self, region: str) -> list[ProvincialRate]:
+        return [rate for rate in self.rates if rate.region == region]
+
+    def conflicts(self) -> Iterator[str]:
+        for number, rate in enumerate(self.rates, 1):
+            place = f"rates 第 {number} 项"
+            if bool(rate.period) == bool(rate.start and rate.end):
+                yield f"{place} 要有 from 和 to，或者 period，只有一样"
+            if rate.start and rate.end and rate.start > rate.end:
+                yield f"{place}：先后颠倒了"
+            if not LEAST_PERCENT <= rate.value <= MOST_PERCENT:
+                yield f"{place} 的 value 应当是 百分号前面的数，如 2.62 表示 2.62%"
+        told = [f"{rate.region} {rate.period or rate.start}" for rate in self.rates]
+        for each in repeated(told):
+            yield f"{each}：写了不止一次"
+
+
 def repeated(values: list) -> list:
     return sorted({value for value in values if values.count(value) > 1})
 
 
-TABLES = {"official_sites": OfficialSites, "channels": Channels, "regions": Regions}
+TABLES = {
+    "official_sites": OfficialSites,
+    "channels": Channels,
+    "regions": Regions,
+    "provincial_rates": ProvincialRates,
+}

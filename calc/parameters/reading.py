@@ -120,6 +120,10 @@ def is_home(value) -> bool:
     )
 
 
+def is_region(value) -> bool:
+    return isinstance(value, str) and value in written("regions").get("regions", {})
+
+
 def read_words(value, place: str, found: Findings):
     """会写进表格和链接的文字。"""
     if not is_text(value):
@@ -138,6 +142,9 @@ def read_codes(value, place: str, found: Findings):
 
 HOME = "official_sites.toml 里登记过的官方首页"
 DAY = value_of("日期，如 2026-11-23，不加引号", lambda value: type(value) is date)
+MONTH_OF_YEAR = matches(
+    MONTH, '年月，如 "1965-01"', lambda text: YearMonth(*map(int, text.split("-")))
+)
 LINES = value_of("一段文字", is_text)
 
 Text = Annotated[str, LINES]
@@ -150,12 +157,11 @@ Age = Annotated[int, whole(30, 99, "30 到 99 的岁数")]
 Flag = Annotated[bool, value_of("true 或 false", lambda value: isinstance(value, bool))]
 Day = Annotated[date, DAY]
 MaybeDay = Annotated[date | None, DAY]
-Month = Annotated[
-    YearMonth,
-    matches(MONTH, '年月，如 "1965-01"', lambda text: YearMonth(*map(int, text.split("-")))),
-]
+Month = Annotated[YearMonth, MONTH_OF_YEAR]
+MaybeMonth = Annotated[YearMonth | None, MONTH_OF_YEAR]
 Confidence = Annotated[str, one_of(*SURE)]
 SourceId = Annotated[str, value_of("sources.toml 里登记过的名称", is_source)]
+RegionCode = Annotated[str, value_of("regions.toml 里的一个地区", is_region)]
 Home = Annotated[str, value_of(HOME, is_home)]
 MaybeHome = Annotated[str, maybe(value_of(HOME, is_home))]
 Page = Annotated[str, matches(PAGE, "docs/ 里的一页，如 query/app-12333")]

@@ -19,6 +19,10 @@ class WorkingPayout(NamedTuple):
     def principal(self) -> int:
         return self.account.opening + self.account.credited_amount
 
+    def payable(self, mode: str) -> int:
+        """照一种计息，一共有多少。"""
+        return self.principal + self.interests[mode]
+
     @property
     def spread(self) -> int:
         """三种计息最多和最少相差多少。"""

@@ -1,5 +1,6 @@
 """记账利率和记账比例：读者填的优先，没有填就用公布的。"""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -7,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from calc.money import percent, to_fen
+from calc.months import YearMonth
 from calc.parameters import Value, parameter
 from calc.rules.interest import in_fen
 
@@ -72,6 +74,19 @@ def period_rates(
 def account_share(day: date) -> Value | None:
     """那一天的记账比例：记入个人账户的钱占缴费基数的百分之几。"""
     return parameter("account_contribution_rate").on(day)
+
+
+def shares_that_differ(spans: Sequence[tuple[YearMonth, YearMonth]]) -> list[Value]:
+    """这几段月份（首月、末月）用到的记账比例里，有的省那时还没有用的。"""
+    values = parameter("account_contribution_rate").values
+    return [value for value in values if any(is_early(value, *span) for span in spans)]
+
+
+def is_early(value: Value, first: YearMonth, last: YearMonth) -> bool:
+    """这段月份里，有的月份在首日以后、有的省改用它以前。"""
+    if value.start is None or value.later is None:
+        return False
+    return first.day(1) < value.later and value.start <= last.day(1)
 
 
 def credited_from_base(base: Decimal, share: Decimal) -> int:

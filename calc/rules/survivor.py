@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from calc.money import to_fen
 from calc.parameters import ages, survivor_benefit
@@ -68,6 +69,36 @@ class Bereavement:
         if self.reduced is None:
             return self.earned
         return max(Fraction(terms().retired_least), self.reduced)
+
+    @property
+    def counted(self) -> int | Decimal:
+        """写成结果的月数：整的是整数，不整的两位小数。"""
+        return self.months.numerator if self.months.denominator == 1 else to_fen(self.months)
+
+
+class Grants(NamedTuple):
+    """遗属的两笔钱；``income`` 是本省上年度城镇居民月人均可支配收入。"""
+
+    income: Decimal
+    terms: Bereavement
+
+    @property
+    def funeral(self) -> Decimal:
+        return grant(self.income, funeral_months())
+
+    @property
+    def bereavement(self) -> Decimal:
+        return grant(self.income, self.terms.months)
+
+    @property
+    def total(self) -> Decimal:
+        return self.funeral + self.bereavement
+
+    @property
+    def whole_years(self) -> "Grants":
+        """不满一年的部分不算时的两笔钱。"""
+        contributed, received = self.terms.contribution_months, self.terms.received
+        return Grants(self.income, Bereavement(contributed, received, 12))
 
 
 def grant(income: Decimal, months: Fraction | int) -> Decimal:

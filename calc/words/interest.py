@@ -1,10 +1,11 @@
 """当年记账利息的步骤和说明，几个计算器说得一样；由算好的账户写出。"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from calc.declaration import Step
 from calc.money import exact_text, grouped
+from calc.months import YearMonth
 from calc.rules.interest import (
     ROUNDING_TOLERANCE,
     ROUNDINGS,
@@ -15,6 +16,7 @@ from calc.rules.rates import (
     SHARED_NATIONWIDE,
     YearRate,
     published_years,
+    shares_that_differ,
 )
 
 METHOD = "account-rules-1997"
@@ -68,6 +70,14 @@ def base_problem(year: int) -> str | None:
     if year >= first:
         return None
     return f"{first} 年以前的记账比例各地不同，不能由缴费基数推出；请改填账单上的记账金额"
+
+
+def share_notes(spans: Sequence[tuple[YearMonth, YearMonth]]) -> list[str]:
+    """由缴费基数推出的月份里，有的省还没有用全国的比例。"""
+    return [
+        f"记账比例按 {share.value}% 算。{share.note}那以前的月份，请照当时的账单改填记账额。"
+        for share in shares_that_differ(spans)
+    ]
 
 
 def late_month(through_month: int, month: int) -> str:

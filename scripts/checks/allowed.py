@@ -349,7 +349,7 @@ ICON_SHAPE = (
 )
 PICTURE = r"assets/screenshot\.png"
 LICENCE = r"licences/(changes/)?[\w.-]+\.txt"
-SEARCH = r"assets/javascripts/workers/waiting\.[0-9a-f]{8}\.min\.js\?search\.[0-9a-f]{8}\.min\.js"
+SEARCH = r"assets/javascripts/workers/waiting\.[0-9a-f]{8}\.min\.js\?sha256-[A-Za-z\d+/=]{44}"
 
 # 别的文件：除了这些，只有各页、主题原样的文件，和它们压缩好的 .br、.gz。
 THEME_FOLDERS = ("assets/stylesheets/", "assets/javascripts/", "assets/images/")
@@ -365,4 +365,3 @@ assets/calc/[0-9a-f]{16}/(calc\.whl|pyodide\.asm\.wasm|snapshot\.bin|worker\.js)
 assets/calc/[0-9a-f]{16}/(python_stdlib|stdlib)\.zip
 licences/(changes/)?[\w.-]+\.txt
 """
-SEARCH_ELEMENTS = {"p", "code", "pre", "li", "ul", "ol"}

@@ -45,8 +45,10 @@ OTHER_LETTERS = set("Σ〇々")  # 除了英文字母和汉字，还可以写的
 HIDDEN = "这一行有看不见的字符，可能是从别处粘贴来的，请重新输入"
 LOOK_ALIKE = "这一行有别的文字里的字母，看着像英文字母或汉字，请重新输入："
 
-FRONT = re.compile(r"(?P<name>title|description): (?P<text>\S.*)")
-FRONT_SHAPE = "页首应当正好是三个减号、title、description（可以再有 search、boost）、三个减号"
+FRONT = re.compile(r"(?P<name>title|description|asked): (?P<text>\S.*)")
+FRONT_SHAPE = (
+    "页首应当正好是三个减号、title、description（可以再有 asked，再有 search、boost）、三个减号"
+)
 FRONT_PLAIN = "页首的标题和说明只写文字，不写引号、反斜线、反引号、< > & 和花括号"
 FRONT_YAML = "页首的标题和说明只写文字，不写 YAML 的记号，也不能只是一个数"
 BOOST = re.compile(r"  boost: \d(\.\d{1,2})?")
@@ -191,7 +193,7 @@ def too_much(block: str) -> str:
 
 
 def check_front(lines: list[str]) -> None:
-    """页首正好是标题、说明，可以再有搜索的轻重：它原样写进网页的开头，只能是一行文字。"""
+    """页首正好是标题、说明，可以再有读者的问法、搜索的轻重：它原样写进网页的开头，只能是一行文字。"""
     problem = front_problem(lines + [""] * 6)
     if problem:
         raise MarkupError([problem])
@@ -200,13 +202,16 @@ def check_front(lines: list[str]) -> None:
 def front_problem(lines: list[str]) -> tuple[int, str] | None:
     if lines[0] != "---":
         return 0, FRONT_SHAPE
-    for number, name in ((1, "title"), (2, "description")):
+    names = ["title", "description"] + ["asked"] * lines[3].startswith("asked:")
+    for number, name in enumerate(names, 1):
         problem = front_text_problem(lines[number], name)
         if problem:
             return number, problem
-    end = 5 if lines[3] == "search:" else 3
-    if end == 5 and not BOOST.fullmatch(lines[4]):
-        return 4, "页首的 search 下面只能写一行 boost: 数，前面空两格"
+    end = len(names) + 1
+    if lines[end] == "search:":
+        end += 2
+    if end > len(names) + 1 and not BOOST.fullmatch(lines[end - 1]):
+        return end - 1, "页首的 search 下面只能写一行 boost: 数，前面空两格"
     if lines[end] != "---":
         return end, FRONT_SHAPE
     return (end + 1, "页首后面空一行") if lines[end + 1] else None

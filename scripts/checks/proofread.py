@@ -62,9 +62,12 @@ class Passage:
 
 
 def passages(lines: list[str]):
-    """要校对的各段。计算器等代码块由程序写，不看；写给读者复制的 text 块要看。"""
+    """要校对的各段。写给读者复制的 text 块要看；计算器等代码块由程序写，不看；
+    页首 asked 里是读者的话，只给搜索用，页面上没有，也不看。
+    """
     blocks = [block for block in fenced_blocks(lines) if block.kind not in ("text", "")]
     inside = {number for block in blocks for number in range(block.line, block.end)}
+    inside |= {number for number, line in enumerate(lines[:5]) if line.startswith("asked: ")}
     passage = Passage()
     for number, line in enumerate(lines):
         if number in inside or NEW_PASSAGE.match(line):
@@ -106,83 +109,78 @@ def dated_values(*names: str) -> set[str]:
     return {str(value.value) for name in names for value in parameter(name).values}
 
 
+PERCENT = r"{}\s*%"
+BASE = r"利率|利息|比例|费|缴|记进|记入|计入|划入|基数|工资|上限|下限"
+AT_LEAST = r"最低|[缴交]不?[满够到足]|至少[缴交]|缴费，?要?[满到够]|不到|年限|不足|不满|累计[缴交]"
+MOVED = r"法定|原定|原来的\s*(?:\d|法定|退休)|延迟到|延到|推迟到|不早于|不得低于|弹性"
+PERSON = r"(?:男|女|男性|女性|男的|女的|职工|干部|工人|退休年龄是|退休年龄为)(?:年满|满)?"
+AGE = r"\s*周?岁(?!\s*\d)"
+# 哪些数、怎样写、同一句里有什么话才算、应当改用的宏；空的一组是不论对错的任何数。
+FORMS = (
+    ("rates", PERCENT, "", "crediting_rate 2021"),
+    ("shares", PERCENT, BASE, "account_contribution_rate 2024"),
+    ("times", r"{}\s*倍", r"工资|基数", "contribution_base_ceiling 2024"),
+    ("years", r"{}\s*年", AT_LEAST, "minimum_contribution_months 2025 years"),
+    (
+        "minimum",
+        r"{}\s*个月",
+        r"最低|缴费年限|[缴交][满够足]|累计",
+        "minimum_contribution_months 2030",
+    ),
+    ("ages", "{}" + AGE, MOVED, "retirement_ages male.original_age"),
+    ("ages", PERSON + r"\s*{}" + AGE, "", "retirement_ages male.original_age"),
+    ("divisors", r"{}\s*(?:个月)?", "计发月数", "payout_months months.60"),
+    ("divisors", r"(?:除以|÷)\s*{}(?!\d)", "", "payout_months months.60"),
+    ("survivor", r"{}\s*个月", r"抚恤|丧葬|遗属", "survivor_benefit bereavement.most"),
+    (
+        "",
+        r"(?:最低缴费年限|最低年限)(?:是|为|：)\s*[\d.]+\s*年",
+        "",
+        "minimum_contribution_months 2025 years",
+    ),
+    ("", r"计发月数(?:是|为|：)\s*\d{2,3}", "", "payout_months months.60"),
+    (
+        "",
+        r"(?:法定)?退休年龄(?:是|为|：)?[男女]?\s*\d{2}" + AGE,
+        "",
+        "retirement_ages male.original_age",
+    ),
+    ("", r"记账利率(?:是|为|：)\s*[\d.]+\s*%", "", "crediting_rate 2021"),
+)
+
+
+def policy_figures() -> dict[str, set]:
+    """各组政策数字，都来自参数。"""
+    minimum = {int(value.value) for value in parameter("minimum_contribution_months").values}
+    groups = [group for group in load("retirement_ages").values() if isinstance(group, dict)]
+    survivor, ceiling = load("survivor_benefit"), dated_values("contribution_base_ceiling")
+    return {
+        "rates": dated_values("crediting_rate"),
+        "shares": ceiling
+        | dated_values(
+            "account_contribution_rate", "flexible_contribution_rate", "contribution_base_floor"
+        ),
+        "times": {f"{Decimal(share) / 100:f}" for share in ceiling},
+        "years": {f"{count / 12:g}" for count in minimum},
+        "minimum": minimum,
+        "ages": {group[name] for group in groups for name in ("original_age", "target_age")},
+        "divisors": set(load("payout_months")["months"].values()),
+        "survivor": {
+            survivor["funeral_grant"]["months"],
+            survivor["bereavement"]["most"],
+            survivor["bereavement"]["retired_least"],
+        },
+        "": set(),
+    }
+
+
 @cache
 def figure_patterns() -> tuple:
-    """政策数字的写法、同一句里有什么话才算、应当改用的宏。数字都来自参数。"""
-    rates = dated_values("crediting_rate")
-    shares = dated_values(
-        "account_contribution_rate",
-        "flexible_contribution_rate",
-        "contribution_base_floor",
-        "contribution_base_ceiling",
-    )
-    minimum = [int(value.value) for value in parameter("minimum_contribution_months").values]
-    groups = [group for group in load("retirement_ages").values() if isinstance(group, dict)]
-    ages = {group[name] for group in groups for name in ("original_age", "target_age")}
-    divisors = load("payout_months")["months"].values()
-    survivor = load("survivor_benefit")
-    months = {
-        survivor["funeral_grant"]["months"],
-        survivor["bereavement"]["most"],
-        survivor["bereavement"]["retired_least"],
-    }
-    times = {f"{Decimal(share) / 100:f}" for share in dated_values("contribution_base_ceiling")}
-    percent, base = r"\s*%", r"利率|利息|比例|费|缴|记进|记入|计入|划入|基数|工资|上限|下限"
-    rows = (
-        (rates, r"{}" + percent, "", "crediting_rate 2021"),
-        (shares, r"{}" + percent, base, "account_contribution_rate 2024"),
-        (times, r"{}\s*倍", r"工资|基数", "contribution_base_ceiling 2024"),
-        (
-            {f"{count / 12:g}" for count in minimum},
-            r"{}\s*年",
-            (
-                r"最低|[缴交]不?[满够到足]|至少[缴交]|缴费，?要?[满到够]|不到|年限|不足|不满|"
-                r"累计[缴交]"
-            ),
-            "minimum_contribution_months 2025 years",
-        ),
-        (
-            minimum,
-            r"{}\s*个月",
-            r"最低|缴费年限|[缴交][满够足]|累计",
-            "minimum_contribution_months 2030",
-        ),
-        (
-            ages,
-            r"{}\s*周?岁(?!\s*\d)",
-            r"法定|原定|原来的\s*(?:\d|法定|退休)|延迟到|延到|推迟到|不早于|不得低于|弹性",
-            "retirement_ages male.original_age",
-        ),
-        (
-            ages,
-            (
-                r"(?:男|女|男性|女性|男的|女的|职工|干部|工人|退休年龄是|退休年龄为)"
-                r"(?:年满|满)?\s*{}\s*周?岁(?!\s*\d)"
-            ),
-            "",
-            "retirement_ages male.original_age",
-        ),
-        (divisors, r"{}\s*(?:个月)?", r"计发月数", "payout_months months.60"),
-        (divisors, r"(?:除以|÷)\s*{}(?!\d)", "", "payout_months months.60"),
-        (
-            (),
-            r"(?:最低缴费年限|最低年限)(?:是|为|：)\s*[\d.]+\s*年",
-            "",
-            "minimum_contribution_months 2025 years",
-        ),
-        ((), r"计发月数(?:是|为|：)\s*\d{2,3}", "", "payout_months months.60"),
-        (
-            (),
-            r"(?:法定)?退休年龄(?:是|为|：)?[男女]?\s*\d{2}\s*周?岁(?!\s*\d)",
-            "",
-            "retirement_ages male.original_age",
-        ),
-        ((), r"记账利率(?:是|为|：)\s*[\d.]+\s*%", "", "crediting_rate 2021"),
-        (months, r"{}\s*个月", r"抚恤|丧葬|遗属", "survivor_benefit bereavement.most"),
-    )
+    """政策数字的写法、同一句里有什么话才算、应当改用的宏。"""
+    figures = policy_figures()
     return tuple(
-        (re.compile(form.replace("{}", alternatives(figures))), re.compile(context), macro)
-        for figures, form, context, macro in rows
+        (re.compile(form.replace("{}", alternatives(figures[name]))), re.compile(context), macro)
+        for name, form, context, macro in FORMS
     )
 
 
@@ -397,6 +395,10 @@ def basis(path, lines: list[str]) -> None:
         )
 
 
+# 各省早年的通知，只在那一张表里登记：文号和把握写在同一段里。
+REGISTERED = ("document",)
+
+
 def strings(value, skipped: tuple[str, ...] = ()) -> list[str]:
     """表里所有的文字，名称除外。"""
     if isinstance(value, dict):
@@ -426,7 +428,7 @@ def table_texts(name: str) -> list[str]:
             for problem in problems_of(typed_figures, text)
         ]
     )
-    for text in strings(table):
+    for text in strings(table, REGISTERED):
         problems += problems_of(addresses, text + UNCONFIRMED if ADDRESS.fullmatch(text) else text)
         problems += [
             f"{cited} 没有登记（{text[:40]}）" for cited, known in cited_in(text) if not known

@@ -15,9 +15,6 @@ from scripts.pages.blocks import DOCS, ROOT
 from scripts.pages.markup import PAGE_NAME
 
 FILE = ROOT / "mkdocs.yml"
-WORDS = ROOT / "scripts" / "publish" / "search_words.txt"
-WORD = re.compile(r"[\u4e00-\u9fff]{1,20} \d{1,6}")
-MOST_WORDS = 30_000
 DEEPEST_NAV = 4
 ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?/[\w./~%-]*")
 NO_OBJECTS = "不能写 & 锚点、* 引用和 % 指令；标签只有 !ENV"
@@ -77,7 +74,7 @@ SETTINGS = {
     },
     "extra": {"generator": False},
     "extra_css": ["assets/calc/calc.css"],
-    "plugins": [{"search": {"lang": "zh", "jieba_dict_user": "scripts/publish/search_words.txt"}}],
+    "plugins": [{"search": {"lang": "zh"}}],
     "markdown_extensions": [
         "scripts.pages.markup",
         {"markdown_include.include": {"base_path": "docs/fragments", "throwException": True}},
@@ -101,7 +98,7 @@ SETTINGS = {
 
 
 def problems(path: Path = FILE) -> list[str]:
-    """mkdocs.yml、分词用的词和环境变量里不收的，写成 ``mkdocs.yml:行: 说明``。"""
+    """mkdocs.yml 和环境变量里不收的，写成 ``mkdocs.yml:行: 说明``。"""
     try:
         text = path.read_text("utf-8")
         found = text_problems(text) or node_problems(yaml.compose(text, Loader=yaml.SafeLoader))
@@ -113,15 +110,7 @@ def problems(path: Path = FILE) -> list[str]:
         mark = getattr(wrong, "problem_mark", None)
         found = [(mark.line if mark else 0, "YAML 的写法不对")]
     told = [f"{path.name}:{line + 1}: {what}" for line, what in found]
-    return told + word_problems() + environment_problems()
-
-
-def word_problems() -> list[str]:
-    """分词用的词：一行一个，词和一个数。"""
-    text = WORDS.read_text("utf-8", "replace") if WORDS.is_file() else ""
-    lines = enumerate(text[:MOST_WORDS].splitlines(), 1)
-    wrong = [number for number, line in lines if not WORD.fullmatch(line)]
-    return [f"scripts/publish/search_words.txt:{number}: 应当像“储存额 1000”" for number in wrong]
+    return told + environment_problems()
 
 
 def environment_problems() -> list[str]:

@@ -46,4 +46,12 @@ def region_pages() -> Iterator[str]:
         yield f"docs/regions/{code}.md 多出来了：{where}"
 
 
-PAGES = {"channels": channel_pages, "regions": region_pages}
+def change_pages() -> Iterator[str]:
+    changes = parameters.changes()
+    named = {*changes.figures, *(entry.page for entry in changes.entries.values())}
+    for page in sorted(named):
+        if not (DOCS / f"{page}.md").is_file():
+            yield f"{page} 应当是 docs/ 里的一页，如 rules/crediting-rate"
+
+
+PAGES = {"changes": change_pages, "channels": channel_pages, "regions": region_pages}

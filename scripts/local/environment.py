@@ -3,6 +3,7 @@
 只用标准库，能在刚装好的 Python 上运行。锁文件没有变就什么也不做。
 """
 
+import base64
 import hashlib
 import os
 import shutil
@@ -36,6 +37,11 @@ def digest(*paths: Path) -> str:
     for path in paths:
         total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()[:16]
+
+
+def sha256(content: bytes) -> str:
+    """浏览器的 integrity 和安全策略里的写法。"""
+    return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
 
 
 def run(*command, **options) -> subprocess.CompletedProcess:

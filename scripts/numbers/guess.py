@@ -12,7 +12,7 @@ class Guess:
 
     YEARS = ((2016, 2025), (2016, 2025), (2016, 2025), (2000, 2015), (2026, 2045))
     DIGITS = (0, 2, 3, 3, 4, 4, 4, 5, 5, 6, 9)
-    TRIES = 12
+    TRIES = 16
 
     def __init__(self, item, seed: str):
         self.item, self.dice = item, random.Random(seed)

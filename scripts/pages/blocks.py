@@ -6,9 +6,11 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import groupby, pairwise
 from urllib.parse import urlencode
 
 import yaml
@@ -18,7 +20,16 @@ from calc import html
 from calc.cli import codes
 from calc.html.batch import batch_card
 from calc.months import YearMonth, age_text, years_and_months
-from calc.parameters import load, parameter, site_confidence, source, sources
+from calc.parameters import (
+    changes,
+    load,
+    parameter,
+    provincial_rates,
+    regions,
+    site_confidence,
+    source,
+    sources,
+)
 from calc.rules.retirement import CATEGORIES, Retirement, first_delayed
 from calc.sheets import template
 from calc.units import UNITS
@@ -32,10 +43,12 @@ FENCE = re.compile(r"(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<tildes>~{3,})(?P<words>
 CODE_SPAN = re.compile(r"(`+)[^`]*\1")
 LITERAL = re.compile(r"\{\{ *literal +([^{}]+?) *\}\}")  # 看着像政策数字，其实不是的
 MACRO = re.compile(
-    r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w.-]+))?(?: +(?P<form>years|month))? *\}\}"
+    r"`[^`]*`|\{\{ *(?P<name>[\w-]+)(?: +(?P<argument>[\w.-]+))?"
+    r"(?: +(?P<form>years|month|later))? *\}\}"
 )
 UNCONFIRMED = "（未经官方来源核实）"
-TABLES = {"retirement_ages", "payout_months", "survivor_benefit"}  # 不按日期的参数
+# 不按日期的参数
+TABLES = {"retirement_ages", "payout_months", "survivor_benefit", "other_benefits"}
 
 
 class MarkupError(Exception):
@@ -532,6 +545,46 @@ def regions_markdown(block: Block, _) -> list[str]:
     return ["", "| 地区 | 人社部门官网 |", "| --- | --- |", *rows, ""]
 
 
+def provincial_markdown(block: Block, _) -> list:
+    """2016 年以前各省的利率，一个地区一节，逐条写出处和把握；最后是没有查到的地区。"""
+    names = {code: region.name for code, region in regions().regions.items()}
+    found = {code: provincial_rates().of(code) for code in names}
+    lines: list = []
+    for code, rates in found.items():
+        if rates:
+            lines += ["", f"### {names[code]} {{ #{code} }}", "", (provincial_table(rates),)]
+    absent = "、".join(names[code] for code, rates in found.items() if not rates)
+    return [*lines, "", "### 没有查到的", "", f"一个数也没有查到的：{absent}。", ""]
+
+
+def provincial_table(rates: list) -> str:
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("时间", "利率", "怎样用，哪里见到"))
+    rows = "".join(
+        f'<tr><th scope="row">{html.escape(provincial_period(rate))}</th>'
+        f"<td>{rate.value}%</td><td>{provincial_evidence(rate)}</td></tr>"
+        for rate in rates
+    )
+    return (
+        f'<table class="calc-rows calc-parameter"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def provincial_period(rate) -> str:
+    if rate.period:
+        return rate.period
+    if (rate.start.month, rate.end.month, rate.end.year) == (1, 12, rate.start.year):
+        return f"{rate.start.year} 年"
+    return f"{rate.start.chinese}至 {rate.end.chinese}"
+
+
+def provincial_evidence(rate) -> str:
+    known = "（已核实）" if rate.confidence == "verified" else UNCONFIRMED
+    document = f"{rate.document}；" if rate.document else "文号没有查到；"
+    lines = [rate.applies, rate.method, f"{document}{rate.seen}{known}", rate.note]
+    return "<br>".join(html.escape(f"{line}。") for line in lines if line)
+
+
 def cards_markdown(block: Block, _) -> list:
     """首页的几张卡片，一行一张：``页面.md | 名称 | 一句话``。"""
     rows = [tuple(part.strip() for part in line.split("|")) for line in block.lines]
@@ -542,6 +595,102 @@ def cards_markdown(block: Block, _) -> list:
     return ["", ('<div class="calc-cards">',), "", *links, "", ("</div>",), ""]
 
 
+@dataclass(frozen=True)
+class Change:
+    """一项变化：从哪一天起，那一天怎样说，变成什么，依据哪一份文件，细看哪一页。"""
+
+    day: date
+    when: str
+    says: str
+    basis: str
+    page: str
+
+
+def begun(day: date, today: date) -> str:
+    """从某一天起；今天还没有到的，说“将从”。"""
+    start = f"{html.chinese_date(day.isoformat())}起"
+    return f"将从 {start}" if day > today else start
+
+
+def figure_changes(page: str, name: str, today: date) -> Iterator[Change]:
+    """一个参数历来的变化；以后的只列最近的一次。"""
+    item = parameter(name)
+    for before, value in pairwise((None, *item.values)):
+        if value is None or value.start is None:
+            continue
+        was = f"，此前是 {amount_text(before, item)}" if before else ""
+        said = f"{item.label} {amount_text(value, item)}{was}。"
+        if value.published:
+            said += f"{html.chinese_date(value.published.isoformat())}公布。"
+        said += "有不同的说法。" if value.disputed else ""
+        is_past_year = value.is_year and value.start <= today
+        when = f"{value.start.year} 年" if is_past_year else begun(value.start, today)
+        yield Change(value.start, when, said, "", page)
+        if value.start > today:
+            return
+
+
+def entry_change(entry, today: date) -> Change:
+    """写给读者的一项；没有来源的是本站改的，说那一天。"""
+    if not entry.source:
+        day = html.chinese_date(entry.day.isoformat())
+        return Change(entry.day, day, entry.says, "", entry.page)
+    basis = f"依据：{source(entry.source).title}。"
+    return Change(entry.day, begun(entry.day, today), entry.says, basis, entry.page)
+
+
+def changes_known(today: date) -> list[Change]:
+    """规定、数值和本站的变化，新的在前；本站的，还没有到那一天的不列。"""
+    listed = changes()
+    entries = [each for each in listed.entries.values() if each.source or each.day <= today]
+    found = [entry_change(entry, today) for entry in entries]
+    for page, name in listed.figures.items():
+        found += figure_changes(page, name, today)
+    return sorted(found, key=lambda change: change.day, reverse=True)
+
+
+def change_line(change: Change, basis: str = "") -> str:
+    title = page_title(change.page)
+    return f"- **{change.when}**：{change.says}{basis}见[{title}]({change.page}.md)。"
+
+
+def page_title(page: str) -> str:
+    lines = (DOCS / f"{page}.md").read_text("utf-8").splitlines()
+    return next(line.removeprefix("# ") for line in lines if line.startswith("# "))
+
+
+def changes_markdown(block: Block, _) -> list[str]:
+    """变了什么：后面写了几的，只列已经变了的最近几项；不写的，按年列全。"""
+    today = date.today()
+    return recent_changes(block.argument, today) if block.argument else all_changes(today)
+
+
+def recent_changes(count: str, today: date) -> list[str]:
+    if not re.fullmatch(r"[1-9]", count):
+        raise MarkupError([(0, "changes 后面应当写列几项，如 changes 3")])
+    past = [change for change in changes_known(today) if change.day <= today]
+    return ["", *map(change_line, past[: int(count)]), ""]
+
+
+def all_changes(today: date) -> list[str]:
+    groups = groupby(changes_known(today), lambda change: changed_when(change.day, today))
+    lines = [
+        line
+        for title, group in groups
+        for line in (f"## {title}", "", *(change_line(each, each.basis) for each in group), "")
+    ]
+    checked = max(item.checked for item in sources().values()).isoformat()
+    return ["", *lines, f"引用的文件最近一次核对于 {html.chinese_date(checked)}。", ""]
+
+
+def changed_when(day: date, today: date) -> str:
+    """列在哪个标题下面：以后的，今年和去年各一年，更早的在一起。"""
+    if day > today:
+        return LATER
+    return f"{day.year} 年" if day.year >= today.year - 1 else "更早"
+
+
+LATER = "已经定了、以后才变的"
 FOLDED = '<p class="calc-fold">点一下标题，看下面的内容。</p>'
 
 
@@ -566,8 +715,10 @@ BLOCKS = {
     "retirement": retirement_html,
     "region": region_markdown,
     "regions": regions_markdown,
+    "provinces": provincial_markdown,
     "licences": licences_html,
     "cards": cards_markdown,
+    "changes": changes_markdown,
     "fold": fold_html,
 }
 WITH_BODY = {"calc", "sources", "cards"}
@@ -609,6 +760,8 @@ def macro_text(name: str, argument: str, form: str | None) -> str:
     value = item.on(date(int(argument), 1, 1))
     if value is None:
         raise MarkupError([(0, f"{argument} 年的{item.label}没有收录")])
+    if form == "later" and value.later:
+        return html.chinese_date(value.later.isoformat())
     return (
         shaped(str(value.value), form)
         if form or item.unit == "months"
@@ -643,5 +796,6 @@ def shaped(text: str, form: str | None) -> str:
     if form == "month" and re.fullmatch(r"\d{4}-\d{2}", text):
         return YearMonth(*map(int, text.split("-"))).chinese
     if form:
-        raise MarkupError([(0, f"{text} 不能写成 {form}：years 用于月数，month 用于年月")])
+        uses = "years 用于月数，month 用于年月，later 用于有的省晚一些的"
+        raise MarkupError([(0, f"{text} 不能写成 {form}：{uses}")])
     return text

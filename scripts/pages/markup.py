@@ -93,7 +93,8 @@ PUBLISHED_ASSETS = {
     "assets/calc/form/status.mjs",
     "assets/calc/form/values.mjs",
     "assets/calc/qr.mjs",
-    "assets/calc/search.mjs",
+    "assets/calc/search/find.mjs",
+    "assets/calc/search/search.mjs",
     "assets/calc/theme.mjs",
     "assets/calc/wake.mjs",
     "assets/calc/words.mjs",
@@ -104,7 +105,13 @@ OVERRIDES = {"overrides/main.html", "overrides/404.html"}  # 主题的模板里�
 FOLDER_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}")
 PAGE_NAME = re.compile(r"([a-z0-9][a-z0-9-]*/){0,2}[a-z0-9][a-z0-9-]*\.md")
 NOT_TABLE_TEXT = re.compile(r"[<>&\\`{}]")
-DOUBTFUL = {"query-channel", "retirement-age", "statement-check", "survivor-benefit"}
+DOUBTFUL = {
+    "after-death",
+    "query-channel",
+    "retirement-age",
+    "statement-check",
+    "survivor-benefit",
+}
 PNG_START = b"\x89PNG\r\n\x1a\n"
 
 

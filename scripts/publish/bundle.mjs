@@ -2,7 +2,7 @@
 //   bundleWorker   后台线程：Pyodide 的 asm.js、pyodide.mjs 和 worker/，
 //                  由 scripts/runtime/runtime.mjs 调用
 //   bundlePage     页面：node scripts/publish/bundle.mjs 运行时.json 目录，写出 calc.mjs、qr.mjs、
-//                  batch.mjs 和页首的几句；batch.mjs 的散列写在 calc.mjs 里
+//                  batch.mjs、搜索的后台线程 search.js 和页首的几句；batch.mjs 的散列写在 calc.mjs 里
 import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -50,11 +50,11 @@ export async function bundleWorker(asm, pyodide) {
   return `${IN_WORKER}\n${asm}\n${outputFiles[0].text}`;
 }
 
-async function bundlePage(name, banner, plugins = []) {
+async function bundlePage(name, banner, plugins = [], format = "esm") {
   const { outputFiles } = await build({
     ...COMMON,
     entryPoints: [path.join(sources, name)],
-    format: "esm",
+    format,
     minify: true,
     banner: { js: banner },
     plugins,
@@ -71,6 +71,7 @@ async function bundlePages(runtime, write) {
   write("batch.mjs", batch);
   write("calc.mjs", await bundlePage("calc.mjs", IN_PAGE, [named("runtime", runtime)]));
   write("qr.mjs", await bundlePage("qr.mjs", IN_CODE));
+  write("search.js", await bundlePage("search/search.mjs", "", [], "iife"));
 }
 
 // 页首的几句写成最老的语法，别的脚本读不懂时它们也要能运行。

@@ -1,15 +1,13 @@
 """各页造好以后才知道的：安全策略、散列、改了名的文件、链接。``site`` 都是造好的网站所在的目录。"""
 
-import base64
-import hashlib
-import json
 import re
 from pathlib import Path
 
 from scripts.checks import settings
-from scripts.local.environment import Stopped, digest
+from scripts.local.environment import Stopped, digest, sha256
 from scripts.pages.blocks import FOLDED
 from scripts.publish.identity import with_identity
+from scripts.publish.search import own_search
 
 EARLY = ("early-storage.js", "early.js")  # 写进每一页的开头，先后同 docs/overrides/main.html
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
@@ -33,7 +31,7 @@ POLICY = (
 def finish(site: Path) -> tuple[str, list[str]]:
     """填好每一页，写出 _headers；返回策略（全站同一条，页间即时跳转时也成立），和页首的脚本。"""
     pages = {path: path.read_text("utf-8") for path in site.rglob("*.html")}
-    search, waiting = make_search_wait(site)
+    search, waiting = own_search(site)
     early = take_early(site)
     folder = name_page_files(site)
     hashes = script_hashes(pages, pages[site / "404.html"], early)
@@ -73,25 +71,6 @@ def name_page_files(site: Path) -> str:
     return folder.name
 
 
-def make_search_wait(site: Path) -> tuple[str, str]:
-    """搜索的索引和程序等读者输入时再取，见 search.mjs；返回各页设置里要换的两段。"""
-    index = site / "search" / "search_index.json"
-    whole = json.loads(index.read_text("utf-8"))
-    sections = [entry for entry in whole["docs"] if not entry["location"].endswith("#依据与来源")]
-    index.with_name("index.json").write_text(
-        json.dumps({"docs": sections}, ensure_ascii=False), "utf-8"
-    )
-    index.write_text(json.dumps({**whole, "docs": []}), "utf-8")
-    program = next((site / "assets" / "javascripts" / "workers").glob("search.*.js"))
-    source = site / "assets" / "calc" / "search.mjs"
-    total = sha256(index.with_name("index.json").read_bytes())
-    text = source.read_text("utf-8").replace('INDEX_SUM = ""', f'INDEX_SUM = "{total}"', 1)
-    source.write_text(text, "utf-8")
-    waiting = program.with_name(f"waiting.{digest(source)[:8]}.min.js")
-    source.rename(waiting)
-    return f"workers/{program.name}", f"workers/{waiting.name}?{program.name}"
-
-
 def inline_scripts(page: str) -> set[str]:
     """页内脚本；JSON 数据块不执行，模板里留着的几处随后才填，都不算。"""
     scripts = (found for found in INLINE_SCRIPT.finditer(page) if "src=" not in found["attributes"])
@@ -127,10 +106,6 @@ def take_early(site: Path) -> list[str]:
     for path in paths:
         path.unlink()
     return found
-
-
-def sha256(content: bytes) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
 
 
 def with_sums(page: str, site: Path) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from calc.html import escape
 from scripts.local.environment import ROOT
 from scripts.publish.part import Part, theme_sources
-from scripts.publish.works import PARTS, TRACES, USED, part
+from scripts.publish.works import PARTS, TRACES, part
 
 FOLDER = "licences"  # 网站里放许可全文的地方
 NOTICE = "NOTICE.txt"
@@ -21,7 +21,7 @@ UNUSED = ("assets/javascripts/lunr/*",)
 def leave_out(folder: Path) -> None:
     """主题带来、本站用不到的文件不发布。"""
     for name in shipped(folder):
-        if any(fnmatchcase(name, pattern) for pattern in UNUSED) and name not in USED:
+        if any(fnmatchcase(name, pattern) for pattern in UNUSED):
             (folder / name).unlink()
 
 

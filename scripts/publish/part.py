@@ -58,9 +58,11 @@ def wheel_licence(name: str) -> Read:
 
 @cache
 def theme_sources() -> dict[str, str]:
-    """主题的程序和样式由哪些源文件合成，照它的源码对照表。"""
+    """主题的程序和样式由哪些源文件合成，照它的源码对照表；搜索的后台程序换成了本站的，不算。"""
     sources: dict[str, str] = {}
     for path in sorted(theme("assets").rglob("*.map")):
+        if path.parent.name == "workers":
+            continue
         table = json.loads(path.read_text("utf-8"))
         contents = table.get("sourcesContent") or [""] * len(table["sources"])
         sources.update(zip(table["sources"], contents, strict=True))

@@ -17,11 +17,6 @@ from scripts.publish.part import (
     wheel_licence,
 )
 
-USED = (  # 主题的搜索程序会读的；别的语言的分词程序用不到，里面有的许可另有要求
-    "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
-    "assets/javascripts/lunr/min/lunr.zh.min.js",
-    "assets/javascripts/lunr/min/lunr.multi.min.js",
-)
 OURS, PYTHON = "本站自己的", "页面里的 Python"
 INSIDE, LOOKS = "编译在 Python 里的", "外观、搜索和图标"
 
@@ -30,7 +25,6 @@ WASM = ("assets/calc/*/*.wasm", "assets/calc/*/snapshot.bin")
 LIBRARY = "assets/calc/*/*stdlib.zip"
 SCRIPT = ("assets/javascripts/bundle.*",)
 STYLE = ("assets/stylesheets/main.*",)
-SEARCH = ("assets/javascripts/workers/search.*",)
 
 IN_SCRIPT = "没有改，主题把它合在自己的程序里。"
 COMPILED = "没有另外改；编译在 pyodide.asm.wasm 里，随它一起裁。"
@@ -273,7 +267,7 @@ PARTS = (
         "Material for MkDocs",
         LOOKS,
         "MIT",
-        ("*.html", *SCRIPT, *SEARCH, "assets/stylesheets/*", "assets/images/favicon.png"),
+        ("*.html", *SCRIPT, "assets/stylesheets/*", "assets/images/favicon.png"),
         "程序和样式没有改；页面由它的模板写成，404 页换成了中文。",
         "PyPI 包 mkdocs-material {version}；项目主页 squidfunk.github.io/mkdocs-material",
         (wheel_licence("mkdocs-material"),),
@@ -363,28 +357,6 @@ PARTS = (
         follows=lambda: part("mkdocs-material"),
     ),
     Part(
-        "lunr",
-        "Lunr",
-        LOOKS,
-        "MIT",
-        SEARCH,
-        "没有改，主题把它合在搜索程序里。",
-        "npm 包 lunr {version}；项目主页 lunrjs.com",
-        (kept("lunr.txt"),),
-        in_theme("node_modules/lunr/lunr.js", r"not as bright - ([\d.]+)"),
-    ),
-    Part(
-        "lunr-languages",
-        "Lunr Languages",
-        LOOKS,
-        "MPL-1.1",
-        USED,
-        "没有改；只发布中文用到的几个文件。",
-        "npm 包 lunr-languages；github.com/MihaiValentin/lunr-languages",
-        (kept("MPL-1.1.txt"),),
-        follows=lambda: part("mkdocs-material"),
-    ),
-    Part(
         "material-icons",
         "Material Design Icons（Pictogrammers）",
         LOOKS,
@@ -448,8 +420,6 @@ TRACES = {
     "focus-visible": (SCRIPT_FILE, rb"data-focus-visible-added"),
     "tslib": (SCRIPT_FILE, rb"Generator is already executing"),
     "material-design-color": (STYLE_FILE, rb"#448aff"),
-    "lunr": ("assets/javascripts/workers/search.*.js", rb"lunrjs\.com"),
-    "lunr-languages": (USED[1], rb"Lunr stemmer support is not present"),
     "material-icons": ("404.html", rb"M9\.5 3A6\.5 6\.5 0 0 1 16 9\.5"),
     "octicons": (STYLE_FILE, rb"M8 \.25a\.75\.75 0 0 1 \.673\.418"),
     "fontawesome": (STYLE_FILE, rb"M140\.3 376\.8c12\.6 10\.2"),

@@ -41,6 +41,27 @@ test("若干行读成一段文字，和写在算例里的一样，空着的格�
   assert.equal(read(formOf(history())).segments, HISTORY.segments.replace(/(?=;|$)/g, " -"));
 });
 
+test("填了一项，管着它的一问没有答的，照它答；答了的不动", () => {
+  const answered = (...filled) => {
+    const form = formOf(history());
+    clear(form);
+    for (const [name, value] of filled) fill(form, name, [value]);
+    return control(form, "missing_rates").value;
+  };
+  const [low, high] = [
+    ["default_rate_percent", "2"],
+    ["default_rate_high_percent", "4"],
+  ];
+  assert.equal(answered(), "");
+  assert.equal(answered(["default_rate_percent", ""]), "");
+  assert.equal(answered(["rates_percent", "2014 3"]), "typed");
+  assert.equal(answered(low), "assumed");
+  assert.equal(answered(low, high), "range");
+  assert.equal(answered(high, low), "range");
+  assert.equal(answered(["missing_rates", "typed"], low), "typed");
+  assert.equal(answered(low, ["missing_rates", "typed"]), "typed");
+});
+
 test("勾选的、一串金额，是一列", () => {
   const form = formOf(interest());
   named(form, "months")[0].checked = false;

@@ -75,10 +75,20 @@ function clearOne(control) {
   else control.value = "";
 }
 
+// 由填了的项推出来的答，不是读者或链接答的。
+const implied = new WeakSet();
+
 // 填一项，选中它；不认识的名称和选项不理会。
 export function fill(form, name, values) {
   const field = fieldOf(form, name);
   if (!field) return;
+  fillField(form, field, name, values);
+  const chooser = chooserOf(form, name);
+  if (chooser) chooser.value = name;
+  if (values.some(Boolean)) imply(form, field);
+}
+
+function fillField(form, field, name, values) {
   const lines = field.querySelector(".calc-lines");
   if (lines) return fillRows(lines, values[0]);
   const offset = field.querySelector(".calc-offset");
@@ -90,8 +100,17 @@ export function fill(form, name, values) {
     .forEach((control, index) => {
       write(control, values[index] ?? "");
     });
-  const chooser = chooserOf(form, name);
-  if (chooser) chooser.value = name;
+}
+
+// 填了一项，管着它的一问还没有答：照用得上它的答。链接里答了的，以链接为准。
+function imply(form, { dataset }) {
+  const [asked, wanted] = (dataset.when ?? "").split("=");
+  const control = asked && form.elements[asked];
+  if (!control || (control.value && !implied.has(control))) return;
+  const answers = wanted.split(" ");
+  if (answers.includes(control.value)) return;
+  control.value = answers[0];
+  implied.add(control);
 }
 
 function checkBoxes(boxes, values) {
@@ -101,5 +120,6 @@ function checkBoxes(boxes, values) {
 
 function write(control, value) {
   const { options } = control;
+  implied.delete(control);
   if (!options || [...options].some((option) => option.value === value)) control.value = value;
 }
