@@ -1,10 +1,11 @@
 """几个计算器都问的输入项：结息年度、记账利率、终止当年怎样计息，和它们的检查。"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from types import SimpleNamespace
 
 from calc.declaration import Input, Problems
-from calc.kinds import Percent
+from calc.kinds import Cell, Percent, Rows, Whole
 from calc.rules.interest import (
     in_fen,
     month_order,
@@ -43,6 +44,14 @@ RATE_INPUTS = (
         shown_when=("period", "july-june"),
         more=True,
     ),
+)
+RATE_ROWS = Rows(
+    (
+        Cell("year", "年份", Whole(1980, 2100, "年")),
+        Cell("rate_percent", "利率", Percent()),
+    ),
+    example="2014 4.25; 2015 2.75",
+    most=160,
 )
 
 
@@ -83,3 +92,20 @@ def check_months(
             problems.add("months", month_left_out(month, in_fen(amount)))
         elif amount and month in after:
             problems.add("monthly_amounts", late_amount(last, month))
+
+
+def typed_rates(rows: Iterable[SimpleNamespace] | None) -> dict[int, Decimal]:
+    """各年填的利率。"""
+    return {row.year: row.rate_percent for row in rows or ()}
+
+
+def check_typed_rates(given: Iterable[SimpleNamespace] | None, problems: Problems) -> None:
+    """每一行都有年份和利率，一年只写一次。"""
+    rows = list(given or ())
+    numbered = enumerate(rows, 1)
+    blank = [number for number, row in numbered if None in (row.year, row.rate_percent)]
+    wrong = [f"第 {number} 行要有年份和利率，如 2015 4.25" for number in blank]
+    years = [row.year for row in rows if row.year is not None]
+    wrong += [f"{year} 年写了不止一次" for year in sorted(set(years)) if years.count(year) > 1]
+    if wrong:
+        problems.add("rates_percent", "；".join(wrong))

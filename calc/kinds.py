@@ -52,7 +52,8 @@ class Kind:
     """各种输入项共有的：没有另说的，是一格文字。
 
     ``control`` 是控件：``text`` 一格文字、``select`` 下拉、``months`` 十二个月的勾选框、
-    ``amounts`` 一串金额、``rows`` 若干行、``offset`` 提前或延迟。``keyboard`` 是手机上的键盘。
+    ``amounts`` 一串金额、``rows`` 若干行、``offset`` 提前或延迟、
+    ``area`` 一段文字。``keyboard`` 是手机上的键盘。
     """
 
     unit = ""
@@ -127,6 +128,28 @@ class Money(Kind):
         if self.yearly_from is None or value < self.yearly_from:
             return ""
         return f"{grouped(value)} 元像是一年的数，这里要填一个月的"
+
+
+@dataclass(frozen=True)
+class LongText(Kind):
+    """一段文字，可以有许多行；只读，不写给别人看。"""
+
+    most: int = 20_000
+    control = "area"
+
+    @property
+    def accepts(self) -> str:
+        return f"复制来的文字，最多 {self.most:,} 个字"
+
+    def parse(self, raw) -> str:
+        if not isinstance(raw, str):
+            raise ValueError("应当是一段文字")
+        if len(raw) > self.most:
+            raise ValueError(f"太长，最多 {self.most:,} 个字")
+        return raw
+
+    def given(self, raw) -> str:
+        return f"{len(raw):,} 个字"
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,14 @@ CONTRACT = {
         ),
         "verdict expected_interest interest_difference identity_difference implied_closing",
     ),
+    "statement-history": (
+        "period rows rates_percent",
+        ("verdict years_checked first_different_year interest_difference closing_difference"),
+    ),
+    "statement-read": (
+        "text",
+        "period year opening_balance credited_amount credited_interest closing_balance",
+    ),
     "contribution": (
         "kind monthly_wage annual_base average_wage level_percent",
         "monthly_base monthly_contribution monthly_credited annual_credited",
@@ -90,6 +98,7 @@ CONTRACT = {
     "query-channel": ("region need device", ""),
 }
 TABLES = {
+    "statement-read": "line field value reason",
     "account-history": (
         "year opening_balance credited_amount rate_percent opening_interest "
         "contribution_interest credited_interest closing_balance"
@@ -103,6 +112,10 @@ TABLES = {
     "years-compared": (
         "contribution_years own_cost account_balance basic_pension account_pension total_pension "
         "extra_cost extra_pension break_even_months"
+    ),
+    "statement-history": (
+        "year opening_balance credited_amount credited_interest expected_interest "
+        "interest_difference closing_balance identity_difference carry_difference verdict cause"
     ),
 }
 EVERY = pytest.mark.parametrize("id", calc.calculator_ids())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cards import error, figure, form, start, status, wait_text
+from cards import error, figure, form, start, status, wait_figure, wait_text
 
 INTEREST = "calculators/annual-interest/"
 HISTORY = "calculators/account-history/"
@@ -242,3 +242,57 @@ def test_earlier_or_later_is_chosen_not_typed_as_a_negative(page, address):
     wait_text(card.locator("[data-figure=chosen_month] dd"), "2033 年 2 月")
     assert card.locator("[name=offset_months]").nth(0).input_value() == "-"
     assert card.locator("[name=offset_months]").nth(1).input_value() == "12"
+
+
+# 粘贴账单上的文字
+
+
+PASTED = """2023 年度 姓名 某某 证件号 110101190001011234
+养老截止上年末个人帐户累计 86,254.75
+养老当年记账金额 6,240.00
+养老截止上年末个人帐户累计在本年利息 3,424.31
+养老当年记账利息 134.19
+"""
+
+
+def paste_text(card, text: str):
+    card.locator(".calc-paste textarea").fill(text)
+    card.locator("[data-read-text]").click()
+    return card.locator(".calc-paste [role=status]")
+
+
+def test_pasted_text_fills_the_statement_and_says_from_which_lines(page, address):
+    card = start(page, address, STATEMENT)
+    told = paste_text(card, PASTED)
+    wait_text(told, "读出 4 项，已经填好：年份、上年末累计储存额、当年记账金额、当年记账利息。")
+    wait_figure(card, "verdict", "一分不差")
+    values = {name: card.locator(f"[name={name}]").input_value() for name in FILLED}
+    assert values == FILLED
+    rows = told.locator("tbody tr").all_inner_texts()
+    assert len(rows) == 5 and "3,424.31" in rows[3]
+    assert "3,424.31 ＋ 134.19 ＝ 3,558.50 元" in told.inner_text()
+    assert "110101" not in told.inner_text() and "某某" not in told.inner_text()
+    told = paste_text(card, "今天天气不错")
+    wait_text(told, "没有读出要填的数")
+    assert card.locator("[name=year]").input_value() == "2023"
+    assert "110101" not in page.evaluate("JSON.stringify([{ ...localStorage }, location.href])")
+
+
+FILLED = {
+    "year": "2023",
+    "opening_balance": "86,254.75",
+    "credited_amount": "6,240.00",
+    "credited_interest": "3,558.50",
+    "closing_balance": "",
+}
+
+
+def test_pasted_text_adds_a_year_to_the_statements(page, address):
+    card = start(page, address, "calculators/statement-history/")
+    wait_text(paste_text(card, PASTED), "读出 4 项")
+    lines = card.locator("[data-field=rows] .calc-line")
+    assert lines.count() == 1
+    later = "2024年度\n上年末余额 96,053.25\n当年记账金额 6240.00\n当年记账利息 2622.86"
+    wait_text(paste_text(card, later), "2024")
+    wait_figure(card, "years_checked", "2 年")
+    assert lines.count() == 2

@@ -19,6 +19,7 @@ LAYERS = {
     "parameters": "parameters",
     "rules": "rules",
     "writing": "form",
+    "statement_text": "form",
     "kinds": "form",
     "declaration": "form",
     "words": "words",

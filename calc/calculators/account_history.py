@@ -5,7 +5,13 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 from calc.declaration import Calculator, Chart, Column, Figure, Input, Problems, Result, Step, Table
-from calc.interest_inputs import FINAL_YEARS, ROUNDINGS
+from calc.interest_inputs import (
+    FINAL_YEARS,
+    RATE_ROWS,
+    ROUNDINGS,
+    check_typed_rates,
+    typed_rates,
+)
 from calc.kinds import Cell, Choice, Money, Month, Percent, Rows, Whole
 from calc.money import grouped
 from calc.rules.history import (
@@ -29,15 +35,19 @@ from calc.rules.rates import (
 from calc.words.doubts import small_balance
 from calc.words.interest import (
     METHOD,
+    UNUSED_RATES,
+    about_years,
     base_problem,
+    changed_notes,
     fen_text,
     final_year_note,
     interest_steps,
     listed_years,
     product_step,
+    published_notes,
     rate_sources,
     share_notes,
-    typed_instead,
+    typed_notes,
     yuan_text,
 )
 
@@ -59,16 +69,12 @@ def segments(values: SimpleNamespace) -> list[Segment]:
     ]
 
 
-def typed_rates(values: SimpleNamespace) -> dict[int, Decimal]:
-    return {row.year: row.rate_percent for row in values.rates_percent or ()}
-
-
 # 检查
 
 
 def check(values: SimpleNamespace, problems: Problems) -> None:
     if not problems.has("rates_percent"):
-        check_typed_rates(values, problems)
+        check_typed_rates(values.rates_percent, problems)
     check_high_rate(values, problems)
     if problems.has("segments", "until", "opening_year"):
         return
@@ -97,17 +103,6 @@ def check_high_rate(values: SimpleNamespace, problems: Problems) -> None:
         problems.add("default_rate_percent", message, missing=True)
     elif high < low:
         problems.add(name, f"应当不低于“没有利率的年份用”的 {low}%")
-
-
-def check_typed_rates(values: SimpleNamespace, problems: Problems) -> None:
-    rows = values.rates_percent or ()
-    numbered = enumerate(rows, 1)
-    blank = [number for number, row in numbered if None in (row.year, row.rate_percent)]
-    wrong = [f"第 {number} 行要有年份和利率，如 2015 4.25" for number in blank]
-    years = [row.year for row in rows if row.year is not None]
-    wrong += [f"{year} 年写了不止一次" for year in sorted(set(years)) if years.count(year) > 1]
-    if wrong:
-        problems.add("rates_percent", "；".join(wrong))
 
 
 def segment_problems(row: Segment, values: SimpleNamespace) -> Iterator[str]:
@@ -170,7 +165,7 @@ def unknown_rates(chosen: str | None, years: list[int]) -> tuple[str, str]:
 
 def rates_of(values: SimpleNamespace) -> list[YearRate]:
     """各年填的和公布的利率。"""
-    typed = typed_rates(values)
+    typed = typed_rates(values.rates_percent)
     return [YearRate(year, typed.get(year), published_rate(year)) for year in history_years(values)]
 
 
@@ -348,42 +343,25 @@ def notes(
     return [
         *found,
         *base_notes(values),
-        *(typed_instead(rate) for rate in rates if is_changed(rate)),
+        *changed_notes(rates),
         *rate_notes(values, rates, assumed),
         "怎样取整没有查到全国统一的规定。换一种取整，每年的利息可能差几分，多年下来会多差一些。",
     ]
 
 
-def is_changed(rate: YearRate) -> bool:
-    """填了公布的以外的利率。"""
-    if rate.typed is None or rate.published is None:
-        return False
-    return rate.typed != rate.published.value
-
-
 def rate_notes(values: SimpleNamespace, rates: list[YearRate], assumed: int | None) -> list[str]:
     """哪些年的利率是假设的、读者填的、没有用到、没有见到通知或有不同说法。"""
-    typed, years = typed_rates(values), {rate.year for rate in rates}
-    used = [rate for rate in rates if rate.typed is None and rate.published]
-    unpublished = [rate.year for rate in rates if rate.published is None]
+    typed, years = typed_rates(values.rates_percent), {rate.year for rate in rates}
     supposed = (
         f"按你填写的 {values.default_rate_percent}% 算，不是公布的利率：利息里有 "
         f"{yuan_text(assumed or 0)}是这样来的，以后各年的余额和利息也跟着它变。"
     )
-    groups = (
-        (assumed_years(rates), supposed),
-        ([year for year in unpublished if year in typed], "的利率由你填写，本站没有核对。"),
-        (set(typed) - years, "的利率没有用到，这一次不算这些年份。"),
-        (
-            [rate.year for rate in used if not rate.known_published.published],
-            "的利率据转引，公布通知的文号和日期没有查到。",
-        ),
-        (
-            [rate.year for rate in used if rate.known_published.disputed],
-            "的利率有不同说法，见“记账利率”一页。",
-        ),
-    )
-    return [f"{listed_years(group)}{text}" for group, text in groups if group]
+    return [
+        *about_years(assumed_years(rates), supposed),
+        *typed_notes(rates),
+        *about_years(set(typed) - years, UNUSED_RATES),
+        *published_notes(rates),
+    ]
 
 
 CALCULATOR = Calculator(
@@ -455,14 +433,7 @@ CALCULATOR = Calculator(
         Input(
             "rates_percent",
             "各年的记账利率",
-            Rows(
-                (
-                    Cell("year", "年份", Whole(1980, 2100, "年")),
-                    Cell("rate_percent", "利率", Percent()),
-                ),
-                example="2014 4.25; 2015 2.75",
-                most=LONGEST * 2,
-            ),
+            RATE_ROWS,
             help="一年一行，填了以你填的为准；没有填的年份，用公布的。",
             term="个人账户记账利率",
             shown_when=("missing_rates", "typed assumed range"),

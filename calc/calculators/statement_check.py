@@ -30,7 +30,7 @@ from calc.words.interest import (
     rounding_note,
     yuan_text,
 )
-from calc.words.statement import advice, explain
+from calc.words.statement import CAUSES, advice, explain
 
 LAW = "social-insurance-law"
 VERDICTS = (
@@ -38,18 +38,6 @@ VERDICTS = (
     ("rounding", "对得上，只有取整的差别"),
     ("explained", "与应得的不同，找到了可能的原因"),
     ("unexplained", "有数对不上，没有找到原因"),
-)
-CAUSES = (
-    ("rounding", "取整的差别"),
-    ("interest-scope", "利息的口径不同"),
-    ("opening-only", "当年缴费没有计息"),
-    ("other-rate", "用了别的年份的利率"),
-    ("other-period", "结息年度不同"),
-    ("missing-months", "有的月份没有缴费"),
-    ("late-credit", "记账晚了几个月"),
-    ("base-change", "年中缴费变了"),
-    ("annual-method", "用了年度计算法"),
-    ("misprint", "有一个数印错或填错"),
 )
 
 

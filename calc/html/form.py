@@ -113,6 +113,12 @@ def text_box(entry: Input, raw, id: str, described: dict) -> Markup:
     return box(entry.kind, id, entry.name, raw or "", described)
 
 
+def area(entry: Input, raw, id: str, described: dict) -> Markup:
+    """许多行文字。头一个换行不算内容，所以多写一个。"""
+    attributes = {"id": id, "name": entry.name, "rows": 8}
+    return element("textarea", attributes | described, "\n", raw or "")
+
+
 def select(entry: Input, raw, id: str, described: dict) -> Markup:
     blank = f"（{'请选择' if entry.required else '不选'}）"
     first = None if entry.default else element("option", {"value": ""}, blank)
@@ -228,7 +234,7 @@ def is_yearly(kind: Rows) -> bool:
 
 
 OFFSETS = (("", "按时"), ("-", "提前几个月"), ("+", "延迟几个月"))
-SINGLE = {"text": text_box, "select": select, "offset": offset}
+SINGLE = {"text": text_box, "area": area, "select": select, "offset": offset}
 MANY = {"months": months, "amounts": amounts, "rows": lines}
 
 

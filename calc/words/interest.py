@@ -34,6 +34,7 @@ FINAL_YEAR_LABELS = {
     "full-year": "余额和当年缴费都算到期末",
     "mixed": "余额算到该月，当年缴费算到期末",
 }
+UNUSED_RATES = "的利率没有用到，这一次不算这些年份。"
 NO_FINAL_YEAR_RULE = "退休、死亡等终止当年怎样计息，没有查到统一规定"
 
 
@@ -272,3 +273,38 @@ def typed_instead(rate: YearRate) -> str:
 def rate_sources(rates: Iterable[YearRate]) -> list[str]:
     """用到的公布值的出处。"""
     return [key for rate in rates if rate.typed is None for key in rate.known_published.sources]
+
+
+# 许多年一起说
+
+
+def about_years(years: Iterable[int], text: str) -> list[str]:
+    """这几年的一句话；一年也没有，就不说。"""
+    listed = list(years)
+    return [f"{listed_years(listed)}{text}"] if listed else []
+
+
+def changed_notes(rates: Iterable[YearRate]) -> list[str]:
+    """填了公布的以外的利率的各年。"""
+    return [
+        typed_instead(rate)
+        for rate in rates
+        if rate.typed is not None and rate.published and rate.typed != rate.published.value
+    ]
+
+
+def typed_notes(rates: Iterable[YearRate]) -> list[str]:
+    """没有公布的利率、由读者填的各年。"""
+    years = [rate.year for rate in rates if rate.published is None and rate.typed is not None]
+    return about_years(years, "的利率由你填写，本站没有核对。")
+
+
+def published_notes(rates: Iterable[YearRate]) -> list[str]:
+    """用了公布的利率，没有见到通知或有不同说法的各年。"""
+    used = [(rate.year, rate.published) for rate in rates if rate.typed is None and rate.published]
+    quoted = [year for year, value in used if not value.published]
+    disputed = [year for year, value in used if value.disputed]
+    return [
+        *about_years(quoted, "的利率据转引，公布通知的文号和日期没有查到。"),
+        *about_years(disputed, "的利率有不同说法，见“记账利率”一页。"),
+    ]

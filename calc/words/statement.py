@@ -20,6 +20,18 @@ from calc.rules.statement.facts import (
 )
 from calc.words.interest import ROUNDING_LABELS, yuan_text
 
+CAUSES = (
+    ("rounding", "取整的差别"),
+    ("interest-scope", "利息的口径不同"),
+    ("opening-only", "当年缴费没有计息"),
+    ("other-rate", "用了别的年份的利率"),
+    ("other-period", "结息年度不同"),
+    ("missing-months", "有的月份没有缴费"),
+    ("late-credit", "记账晚了几个月"),
+    ("base-change", "年中缴费变了"),
+    ("annual-method", "用了年度计算法"),
+    ("misprint", "有一个数印错或填错"),
+)
 LABELS = {
     "opening": "上年末累计储存额",
     "amount": "当年记账金额",

@@ -244,6 +244,7 @@ FORM = rf"""
   input                   id name type=text|checkbox inputmode=decimal|numeric|text
 +     value checked aria-describedby=c\d+-[\w\s-]+ aria-label data-label
   select                  id name aria-describedby=c\d+-[\w\s-]+ data-chooses=[a-z_\s]+
+  textarea                id name rows=\d aria-describedby=c\d+-[\w\s-]+
   option                  value selected
   noscript
   p.calc-title

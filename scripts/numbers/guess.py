@@ -29,6 +29,8 @@ class Guess:
             self.settle()
         if self.item.id == "statement-check":
             self.print_statement()
+        if self.item.id == "statement-history":
+            self.print_statements()
         if self.given and self.dice.random() < 0.03:
             del self.given[self.dice.choice(list(self.given))]
         return self.given
@@ -101,6 +103,8 @@ class Guess:
                 return [self.money(9999) for _ in range(count)]
             case kinds.Rows():
                 return self.rows(kind)
+            case kinds.LongText():
+                return self.text()
         return "1"
 
     def money(self, most: int) -> str:
@@ -129,6 +133,15 @@ class Guess:
             made.append({name: row[name] for name in row if name not in left_out})
         return made
 
+    def text(self) -> str:
+        """账单上的几行文字：名称和数，有的分两行，有的不是要读的。"""
+        names = ("上年末累计储存额", "当年记账金额", "当年记账利息", "至本年末个人帐户存储额")
+        others = ("医疗账户余额", "缴费月数", "上年末储存额本年利息", "养老账户余额")
+        picked = [*names, *self.dice.sample(others, 2)]
+        gap = self.dice.choice((" ", "：", "\n", "\t"))
+        lines = [f"{self.dice.randint(2016, 2025)}年度"]
+        return "\n".join([*lines, *(f"{name}{gap}{self.money(99_999)}" for name in picked)])
+
     def print_statement(self) -> None:
         """一张像真的权益单：利息由公式得出，再照常见的原因改动。"""
         import calc
@@ -152,3 +165,23 @@ class Guess:
         self.given["credited_interest"] = "".join(digits)
         if "closing_balance" in self.given:
             self.given["closing_balance"] = str(Decimal(opening) + Decimal(amount) + interest)
+
+    def print_statements(self) -> None:
+        """几张权益单，一年一张，利息由公式得出；有的缺一年，有的有一处错。"""
+        import calc
+
+        dice, opening, rows = self.dice, self.money(99_999), []
+        first = dice.randint(2014, 2021)
+        for year in range(first, first + dice.randint(2, 5)):
+            asked = {"year": str(year), "opening_balance": opening, "rate_percent": "2.75"}
+            amount = asked["annual_amount"] = self.money(99_999)
+            if year > 2015:
+                del asked["rate_percent"]
+            answer = calc.run("annual-interest", asked)
+            cents = Decimal(dice.choice((0, 0, 0, 0, 1, 2, 3500))) / 100
+            interest = Decimal(answer["figures"]["credited_interest"]) + cents
+            closing = str(Decimal(opening) + Decimal(amount) + interest)
+            cells = (str(year), opening, amount, str(interest), dice.choice((closing, None)))
+            rows.append(dict(zip((cell.name for cell in self.item.inputs[0].kind.cells), cells)))
+            opening = dice.choice((closing, closing, closing, self.money(99_999)))
+        self.given["rows"] = [row for row in rows if dice.random() < 0.95]

@@ -85,6 +85,7 @@ PUBLISHED_ASSETS = {
     "assets/calc/form/memory.mjs",
     "assets/calc/form/panel.mjs",
     "assets/calc/form/paste.mjs",
+    "assets/calc/form/reader.mjs",
     "assets/calc/form/result.mjs",
     "assets/calc/form/rows.mjs",
     "assets/calc/form/share.mjs",

@@ -135,7 +135,7 @@ export class Element {
     Element.focused = this;
   }
   get elements() {
-    const found = this.querySelectorAll("input, select, button, fieldset");
+    const found = this.querySelectorAll("input, select, textarea, button, fieldset");
     return Object.assign(found, Object.fromEntries(found.map((each) => [each.name, each])));
   }
 }
@@ -231,7 +231,20 @@ class Select extends Element {
   }
 }
 
-const KINDS = { input: Input, select: Select, option: Option };
+class Textarea extends Element {
+  type = "textarea";
+  get defaultValue() {
+    return this.textContent.replace(/^\n/, "");
+  }
+  get value() {
+    return this.typed ?? this.defaultValue;
+  }
+  set value(text) {
+    this.typed = String(text);
+  }
+}
+
+const KINDS = { input: Input, select: Select, option: Option, textarea: Textarea };
 
 export function make(tag, attributes = {}) {
   return new (KINDS[tag] ?? Element)(tag, attributes);

@@ -27,22 +27,32 @@ def explanations(s: Statement) -> list[Fact]:
     return kept
 
 
-def judge(s: Statement) -> tuple[str, list[Fact]]:
-    """结论和对得上的原因。"""
+def settled(s: Statement) -> list[Fact] | None:
+    """对得上的：一分不差的，没有话说；只差取整的，说怎样差。对不上的是 ``None``。"""
     difference = s.interest - s.expected
     mode = next((mode for mode, fen in s.roundings.items() if fen == s.interest), None)
     apart = s.printed.apart(s.hidden(s.way))
     close = mode is not None or abs(difference) <= ROUNDING_TOLERANCE
     if not close or abs(apart) > ROUNDING_TOLERANCE:
-        found = explanations(s)
-        return ("explained" if found else "unexplained"), found
+        return None
     if not difference and not apart:
-        return "match", []
+        return []
     expected = s.interest if mode else s.expected
     detail = Rounding(mode, difference, apart)
-    rounding = Fact(ranking.CERTAIN, detail, expected, s.interest - expected)
-    others = explanations(s) if difference and not apart else []
-    return "rounding", [rounding, *filter(is_exact, others)]
+    return [Fact(ranking.CERTAIN, detail, expected, s.interest - expected)]
+
+
+def judge(s: Statement) -> tuple[str, list[Fact]]:
+    """结论和对得上的原因。"""
+    agreed = settled(s)
+    if agreed is None:
+        found = explanations(s)
+        return ("explained" if found else "unexplained"), found
+    if not agreed:
+        return "match", []
+    apart = s.printed.apart(s.hidden(s.way))
+    others = explanations(s) if s.interest != s.expected and not apart else []
+    return "rounding", [*agreed, *filter(is_exact, others)]
 
 
 def is_exact(fact: Fact) -> bool:

@@ -11,15 +11,16 @@ import { arrange } from "./form/fields.mjs";
 import { given } from "./form/given.mjs";
 import { bringBack, carry, kept, stateOf } from "./form/kept.mjs";
 import { Live } from "./form/live.mjs";
-import { Memory } from "./form/memory.mjs";
+import { lastingState, Memory } from "./form/memory.mjs";
 import { Panel } from "./form/panel.mjs";
 import { pasteColumn } from "./form/paste.mjs";
+import { isReadable, READER, Reader } from "./form/reader.mjs";
 import { Result } from "./form/result.mjs";
 import { addRow, nameRows, removeRow, setRows } from "./form/rows.mjs";
 import { addressOf, givenIn, isOwn, repaired } from "./form/share.mjs";
 import { print } from "./form/sheet.mjs";
 import * as status from "./form/status.mjs";
-import { clear, dated, fill, read } from "./form/values.mjs";
+import { clear, dated, fill, read, shareable } from "./form/values.mjs";
 import { repairTheme } from "./theme.mjs";
 import { wakeOnTouch, wakeWhenNear } from "./wake.mjs";
 import * as words from "./words.mjs";
@@ -77,7 +78,21 @@ class CalcForm extends HTMLElement {
     this.fillFromAddress();
     arrange(this.form);
     this.memory.offer();
+    if (isReadable(this.id_) && !this.querySelector(".calc-given")) this.readText();
     this.rise();
+  }
+
+  // 粘贴账单上的文字，认出的填进来。
+  readText() {
+    const ask = (text) => engine.ask(READER, { text });
+    this.reader = new Reader(this.form, this.key, ask, () => {
+      this.own();
+      this.isAllOwn = true;
+      this.touched.clear();
+      errors.closeList(this.form);
+      this.compute(true);
+      this.settled();
+    });
   }
 
   // 页面里印好的样子。步骤和依据很长：首页的，一页里第二个以后的，先收起来。
@@ -125,7 +140,7 @@ class CalcForm extends HTMLElement {
   // 别人发来的，读者没有动过，不算他填的。
   keep() {
     const sent = "sent" in this.result.place.dataset;
-    const state = { ...stateOf(this.form), own: this.isAllOwn };
+    const state = { ...lastingState(this.form), own: this.isAllOwn };
     if (isChanged(this.form) && !sent) kept.set(this.keptAs, state);
     else kept.delete(this.keptAs);
     if (this.isOwn) this.memory.keep();
@@ -351,7 +366,7 @@ class CalcForm extends HTMLElement {
     this.isAllOwn = true;
     errors.closeList(this.form);
     arrange(this.form);
-    this.form.querySelector(".calc-field:not([hidden]) :is(input, select)").focus();
+    this.form.querySelector(".calc-field:not([hidden]) :is(input, select, textarea[name])").focus();
     this.compute(true);
   }
 
@@ -375,7 +390,7 @@ class CalcForm extends HTMLElement {
   }
 
   address() {
-    return addressOf(location.href, this.key, read(this.form));
+    return addressOf(location.href, this.key, shareable(this.form));
   }
 
   share() {

@@ -99,6 +99,20 @@ export const SHARE = {
   noCode: "没有画成二维码：数字太多，或者没有网络。请用链接。",
 };
 
+// 表单上面，粘贴账单上的文字。
+export const PASTE = {
+  title: "粘贴账单上的文字",
+  help: "从 App、PDF 里复制文字，贴在这里，认出的数自己填好。文字只在这台设备上读，不保存。",
+  read: "读出来，填好",
+  clear: "清空文字",
+  empty: "先把账单上的文字贴在上面。",
+  reading: "正在读……",
+  nothing: "没有读出要填的数，下面的表单没有动。请看着账单自己填。",
+  failed: "没有读成：计算器没有准备好。过一会儿再按一次，或者自己填。",
+};
+export const filledIn = (names) => `读出 ${names.length} 项，已经填好：${names.join("、")}。`;
+export const letters = (count) => `${count} 个字`;
+
 // 打印的一张。
 export const SHEET = { given: "填的数", result: "结果" };
 const dated = (day) => `${day.getFullYear()} 年 ${day.getMonth() + 1} 月 ${day.getDate()} 日`;

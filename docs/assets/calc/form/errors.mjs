@@ -3,7 +3,7 @@ import * as words from "../words.mjs";
 import { chooserOf, fieldOf, labelOf } from "./fields.mjs";
 import { filledRows } from "./rows.mjs";
 
-const CONTROLS = "input, select";
+const CONTROLS = "input, select, textarea";
 
 // 一项的错误写在哪一项旁边：收起来的，写在代替它的那一项旁边；没有看得见的地方，没有。
 export function placeOf(form, name) {
@@ -20,7 +20,9 @@ function isUntouched(form, name, touched) {
   const count = field.querySelector(".calc-count input");
   if (count) return !count.value;
   if (touched.has(field.dataset.field)) return false;
-  return [...field.querySelectorAll("input[type=text], select")].every(({ value }) => !value);
+  return [...field.querySelectorAll("input[type=text], select, textarea")].every(
+    ({ value }) => !value,
+  );
 }
 
 // 还没轮到填的空格不算错，只说还要填什么；按了“计算”就都说。

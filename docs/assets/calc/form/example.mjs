@@ -25,6 +25,6 @@ export function borrowed(form) {
 }
 
 function isPrinted(field) {
-  const filled = [...field.querySelectorAll("input[type=text], select")].filter(printed);
+  const filled = [...field.querySelectorAll("input[type=text], select, textarea")].filter(printed);
   return filled.length > 0 && filled.every((control) => control.value === printed(control));
 }

@@ -22,6 +22,7 @@ function shownIn(field) {
   if (controls.length > 1) return cells(field);
   const unit = field.querySelector(".calc-unit")?.textContent ?? "";
   const value = controls[0]?.value.trim();
+  if (controls[0]?.type === "textarea") return value ? [words.letters(value.length)] : [];
   return value ? [`${value} ${unit}`.trim()] : [];
 }
 

@@ -46,7 +46,9 @@ export class Memory {
   // 读者改过数：留下来，问不问都不必了。
   keep() {
     this.hide();
-    this.device.keep(this.id, lastingState(this.form));
+    const state = lastingState(this.form);
+    if (!state.values.length) return;
+    this.device.keep(this.id, state);
     this.showSwitch();
   }
 

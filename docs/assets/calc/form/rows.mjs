@@ -60,6 +60,23 @@ export function removeRow(row) {
   cellsOf(lines.children[Math.min(place, lines.children.length - 1)])[0].focus();
 }
 
+const cellNamed = (row, name) => cellsOf(row).find(({ id }) => id.endsWith(`-${name}`));
+
+// 填一年的一行：同一年的换掉，没有的填进空着的一行，再没有就加一行。
+export function fillRow(lines, values) {
+  const yearOf = (row) => cellNamed(row, "year").value.trim();
+  const isFree = (row) => !isFilled(textsOf(row));
+  const same = rowsOf(lines).find((row) => values.year && yearOf(row) === values.year);
+  if (!same && !rowsOf(lines).some(isFree)) setRows(lines, lines.children.length + 1);
+  const row = same ?? rowsOf(lines).find(isFree);
+  if (!row) return;
+  for (const input of cellsOf(row)) {
+    const name = input.id.replace(/^.*-\d+-([a-z_]+)$/, "$1");
+    input.value = values[name] ?? "";
+  }
+  nameRows(lines);
+}
+
 export function fillRows(lines, text) {
   const rows = text.split(";").map((row) => row.trim().split(/\s+/));
   setRows(lines, rows.length);

@@ -36,6 +36,14 @@ function take(values, control, form) {
   }
 }
 
+const isLong = ({ type }) => type === "textarea";
+
+// 写进链接的：整段粘贴的文字里可能有姓名和证件号，不写。
+export function shareable(form) {
+  const long = new Set([...form.elements].filter(isLong).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(read(form)).filter(([name]) => !long.has(name)));
+}
+
 // 提前 12 个月是 -12，延迟是 12；看不懂的照写，由 Python 说。
 function offsetText(offset) {
   const { value: sign } = offset.querySelector("select");
