@@ -193,7 +193,10 @@ def too_much(block: str) -> str:
 
 
 def check_front(lines: list[str]) -> None:
-    """页首正好是标题、说明，可以再有读者的问法、搜索的轻重：它原样写进网页的开头，只能是一行文字。"""
+    """页首正好是标题、说明，可以再有读者的问法、搜索的轻重。
+
+    它原样写进网页的开头，每一样只能是一行文字。
+    """
     problem = front_problem(lines + [""] * 6)
     if problem:
         raise MarkupError([problem])

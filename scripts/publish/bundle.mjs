@@ -1,8 +1,9 @@
 // 把浏览器里运行的程序合成两个文件，写成五年前的浏览器也懂的语法：
 //   bundleWorker   后台线程：Pyodide 的 asm.js、pyodide.mjs 和 worker/，
 //                  由 scripts/runtime/runtime.mjs 调用
-//   bundlePage     页面：node scripts/publish/bundle.mjs 运行时.json 目录，写出 calc.mjs、qr.mjs、
-//                  batch.mjs、搜索的后台线程 search.js 和页首的几句；batch.mjs 的散列写在 calc.mjs 里
+//   bundlePage     页面：node scripts/publish/bundle.mjs 运行时.json 目录，写出 calc.mjs、
+//                  qr.mjs、batch.mjs、搜索的后台线程 search.js 和页首的几句；
+//                  batch.mjs 的散列写在 calc.mjs 里
 import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";

@@ -169,11 +169,12 @@ function shownEntry({ doc, fields }, score, wanted) {
   const words = longest.filter((part) => part.length > 1);
   const first = Math.min(...words.map((part) => fields.text.indexOf(part)).filter((at) => at >= 0));
   const from = Number.isFinite(first) ? Math.max(0, first - MOST.before) : 0;
-  const text = doc.text.slice(from, from + MOST.teaser);
+  const end = from + MOST.teaser;
+  const teaser = marked(doc.text.slice(from, end), words);
   return {
     location: doc.location,
     title: marked(doc.title, words),
-    text: `${from ? "…" : ""}${marked(text, words)}${doc.text.length > from + MOST.teaser ? "…" : ""}`,
+    text: `${from ? "…" : ""}${teaser}${doc.text.length > end ? "…" : ""}`,
     score,
     terms: Object.fromEntries(words.map((part) => [part, true])),
   };
