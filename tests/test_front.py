@@ -31,6 +31,22 @@ def test_the_browser_program_has_no_findings():
     assert int(re.search(r"Checked (\d+) files", done.stdout + done.stderr)[1]) > len(FRONT)
 
 
+def parsed(*programs) -> str:
+    """五年前的浏览器读不懂的地方。"""
+    command = ["node", "tests/front/parsed.mjs", *map(str, programs)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stderr
+
+
+def test_browsers_of_five_years_ago_can_read_the_programs(site, tmp_path):
+    """后台线程不算：里面的 Pyodide 本来就要更新的浏览器，页面会说。"""
+    programs = [*site.glob("assets/calc/*/*.mjs"), *site.glob("assets/javascripts/workers/*.js")]
+    assert {path.name.split(".")[0] for path in programs} == {"calc", "batch", "qr", "waiting"}
+    assert parsed(*programs) == ""
+    for new in ("a ??= 1", "class A { static { a(); } }", "class A { #b() {} }"):
+        (tmp_path / "new.mjs").write_text(f"let a;\n{new};\n")
+        assert "new.mjs" in parsed(tmp_path / "new.mjs"), new
+
+
 def test_the_early_script_is_small_and_plain():
     """它写在每一页里，很旧的浏览器也要读得懂。"""
     text = EARLY.read_text("utf-8")

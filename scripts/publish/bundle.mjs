@@ -10,7 +10,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 
-const TARGET = ["chrome80", "edge80", "firefox78", "safari14.1"];
+export const TARGET = ["chrome80", "edge80", "firefox78", "safari14.1"];
 const COMMON = {
   bundle: true,
   write: false,
