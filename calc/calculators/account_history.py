@@ -445,6 +445,7 @@ CALCULATOR = Calculator(
             help="没有填、也没有公布的年份都按它算，只是假设。",
             term="个人账户记账利率",
             shown_when=("missing_rates", "assumed range"),
+            need="选了就要填",
         ),
         Input(
             "default_rate_high_percent",
@@ -453,6 +454,7 @@ CALCULATOR = Calculator(
             help="再按一个高一点的利率算一遍，得出一个范围。",
             term="个人账户记账利率",
             shown_when=("missing_rates", "range"),
+            need="选了就要填",
         ),
         Input(
             "opening_year",
