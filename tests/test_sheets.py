@@ -240,7 +240,7 @@ def test_the_same_figures_as_one_by_one():
     figures = calc.run("statement-check", given)["figures"]
     verdict = dict(calc.calculator("statement-check").figures[0].options)[figures["verdict"]]
     difference = figures["interest_difference"]
-    assert row[5:] == [verdict, figures["expected_interest"], difference, ""]
+    assert row[5:] == [verdict, difference, figures["expected_interest"], ""]
     assert difference.startswith("-") and difference == harmless(difference)
 
 

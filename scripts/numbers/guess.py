@@ -91,6 +91,8 @@ class Guess:
             case kinds.Month():
                 year = min(max(self.year - before, kind.low.year), kind.high.year)
                 return f"{year}-{dice.randint(1, 12):02d}"
+            case kinds.Day():
+                return f"{self.year - before}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"
             case kinds.Birth():
                 day = dice.choice(("", f"-{dice.randint(1, 28):02d}"))
                 return f"{dice.randint(1945, 2000)}-{dice.randint(1, 12):02d}{day}"
