@@ -232,7 +232,7 @@ def test_two_dumps_are_the_same(committed, tmp_path):
     for id in {line["id"] for line in lines if line["key"].startswith("random ")}:
         asked = [line for line in lines if line["key"].startswith(f"random {id} ")]
         assert len(asked) == EACH
-        assert sum("figures" in line["answer"] for line in asked) >= 18, id
+        assert sum("figures" in line["answer"] for line in asked) >= EACH / 2, id
 
 
 def test_the_same_questions_for_another_tree(committed, changed, tmp_path):
@@ -244,7 +244,8 @@ def test_the_same_questions_for_another_tree(committed, changed, tmp_path):
     assert all(one["key"] == other["key"] for one, other in pairs)
     changed = [one for one, other in pairs if one != other]
     assert changed and len(changed) < len(pairs) / 4
-    assert all("2.6" in inside.to_json(one["answer"]) for one in changed)
+    silent = {one["id"] for one in changed if "2.6" not in inside.to_json(one["answer"])}
+    assert silent <= {"retirement-plan"}, "用到利率的都列出利率，只有它不逐年列"
 
 
 def test_pages_of_two_sites(tmp_path, capsys):
