@@ -311,7 +311,7 @@ def test_the_chart_follows_the_numbers(page, address):
     bars = card.locator(".calc-chart rect:not(.calc-slot)").count()
     assert bars == 2 * card.locator(".calc-table tbody").first.locator("tr").count()
     card.locator(".calc-line").nth(0).locator("input").nth(0).fill("2018-01")
-    count = "document.querySelectorAll('.calc-chart rect:not(.calc-slot)').length"
+    count = "document.querySelectorAll('calc-form .calc-chart rect:not(.calc-slot)').length"
     page.wait_for_function(f"(before) => {count} < before", arg=bars)
 
 
