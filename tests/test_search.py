@@ -38,11 +38,11 @@ def test_every_phrase_we_looked_at_is_found(site):
 
 
 def test_phrases_nobody_tuned_on_are_found_no_worse_than_before(site):
-    """没有看过搜索的人写的，只量，不照着它调：2026 年 11 月 27 日，64 句里找到 50 句。"""
+    """没有看过搜索的两个人写的，只量，不照着它调：2026 年 11 月 27 日，125 句里找到 103 句。"""
     wanted = phrases("search_measured.txt")
     lost = missed(site, wanted)
     print(f"{len(wanted) - len(lost)} / {len(wanted)}", lost)
-    assert len(wanted) - len(lost) >= 48
+    assert len(wanted) - len(lost) >= 100
 
 
 def test_the_phrases_name_pages_of_the_site(site):
