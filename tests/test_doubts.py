@@ -65,13 +65,35 @@ def test_a_page_explains_the_mark_once_and_only_when_it_has_one(site):
         assert text.count(html.LEGEND) == bool(html.MARK in text or forms), page
 
 
+DIED = {"disposable_income_monthly": 4000, "contribution_months": 59}
+DOUBTED = {  # 算例换掉选项还不会说的
+    "account-history": {
+        "segments": "2006-06 2006-12 - 1000",
+        "until": "2006-12",
+        "default_rate_percent": 2,
+    },
+    "annual-interest": {
+        "opening_balance": 0,
+        "year": 2006,
+        "monthly_base": 1000,
+        "rate_percent": 2,
+    },
+    "survivor-benefit": {**DIED, "retired": "no"},
+    "after-death": {**DIED, "retired": "no", "account_balance": 1},
+    "statement-check": {
+        "year": 2024,
+        "opening_balance": 10000,
+        "credited_amount": 120000,
+        "credited_interest": "1964.48",
+    },
+}
+
+
 def test_the_calculators_that_doubt_are_known():
-    """算例逐一换掉每个选项，会说“没有核实”的就是这几个。"""
-    found = set()
-    for id, inputs in variations():
-        answer = html.page_answer(id, json.dumps(inputs))
-        found |= {id} if "calc-doubt" in answer else set()
-    assert found <= markup.DOUBTFUL
+    """会说“没有核实”的就是这几个：算例逐一换掉每个选项，再加上几题。"""
+    asked = [*variations(), *DOUBTED.items()]
+    answers = ((id, html.page_answer(id, json.dumps(inputs))) for id, inputs in asked)
+    assert {id for id, answer in answers if "calc-doubt" in answer} == markup.DOUBTFUL
 
 
 def test_finder_and_corrections_say_the_same_of_the_card():

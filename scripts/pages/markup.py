@@ -106,9 +106,10 @@ FOLDER_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}")
 PAGE_NAME = re.compile(r"([a-z0-9][a-z0-9-]*/){0,2}[a-z0-9][a-z0-9-]*\.md")
 NOT_TABLE_TEXT = re.compile(r"[<>&\\`{}]")
 DOUBTFUL = {
+    "account-history",
     "after-death",
+    "annual-interest",
     "query-channel",
-    "retirement-age",
     "statement-check",
     "survivor-benefit",
 }
