@@ -4,7 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from calc.declaration import Input, Problems
-from calc.kinds import Birth, Choice, Money, Number
+from calc.kinds import Birth, Choice, Money, Number, Whole
 from calc.rules import contribution, pension
 from calc.rules.retirement import CATEGORIES
 from calc.words.days import not_recorded
@@ -58,6 +58,14 @@ AVERAGE_INDEX = Input(
     "看核定表，或请经办机构打印。",
     term="平均缴费工资指数",
     required=True,
+)
+AGE_MONTHS = Input(
+    "age_months",
+    "再加几个月",
+    Whole(0, 11, "个月"),
+    help="60 岁 3 个月退休的，这里填 3。",
+    term="退休年龄",
+    default="0",
 )
 
 

@@ -13,7 +13,7 @@ from calc.declaration import TODAY, Calculator, Figure, Input, OneOf, Problems, 
 from calc.kinds import Choice, Money, MoneyList, Months, Number, Percent, Whole, Years
 from calc.money import grouped, percent, to_fen
 from calc.months import age_text
-from calc.pension_inputs import AVERAGE_INDEX, PENSION_BASE
+from calc.pension_inputs import AGE_MONTHS, AVERAGE_INDEX, PENSION_BASE
 from calc.rules import pension
 from calc.rules.pension import FIRST_AGE, LAST_AGE, Pension
 from calc.rules.rates import account_share
@@ -279,14 +279,7 @@ CALCULATOR = Calculator(
             help="开始领养老金时满几岁，用来查计发月数。",
             term="退休年龄",
         ),
-        Input(
-            "age_months",
-            "再加几个月",
-            Whole(0, 11, "个月"),
-            help="60 岁 3 个月退休的，这里填 3。",
-            term="退休年龄",
-            unless="payout_months",
-        ),
+        replace(AGE_MONTHS, default=None, unless="payout_months"),
         Input(
             "table",
             "计发月数怎样取",

@@ -23,6 +23,7 @@ from calc.kinds import Percent, Several, Whole
 from calc.money import exact_text, grouped
 from calc.months import age_text
 from calc.pension_inputs import (
+    AGE_MONTHS,
     AVERAGE_INDEX,
     KIND,
     MONTHLY_BASE,
@@ -242,14 +243,7 @@ CALCULATOR = Calculator(
             term="退休年龄",
             required=True,
         ),
-        Input(
-            "age_months",
-            "再加几个月",
-            Whole(0, 11, "个月"),
-            help="60 岁 3 个月退休的，这里填 3。",
-            term="退休年龄",
-            default="0",
-        ),
+        AGE_MONTHS,
         Input(
             "years",
             "比哪几个年数",
